@@ -1,0 +1,504 @@
+//! From the words of the command line to a rota, its department and its contracts.
+
+use std::fs;
+use std::path::Path;
+
+use firstline_core::check::{Question, Terms};
+use firstline_core::contract::{Choices, Law};
+use firstline_core::department::Department;
+use firstline_core::diagnostic::{Diagnostic, Place, did_you_mean};
+use firstline_core::rota::{DatedRota, Entry, Judged, LayOptions, Rota, ShiftType};
+use firstline_core::time::{Day, Weekday};
+use firstline_sheet::{ReadOptions, Source, Understood, legend_names, read_rota};
+
+use super::RotaArgs;
+use crate::library::Library;
+
+/// Larger files are refused before they are read.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The contract that binds where nobody names one.
+const DEFAULT_CONTRACT: &str = "england-2016";
+
+/// A rota with everything that a question about it needs.
+pub(super) struct Opened {
+    pub(super) library: Library,
+    pub(super) rota: Rota,
+    pub(super) department: Department,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    choices: Choices,
+    /// Contract and law for each of the terms.
+    terms: Vec<(String, Law)>,
+    who: Vec<usize>,
+}
+
+/// What stood in the way, with everything told.
+pub(super) struct Refused {
+    pub(super) contract: String,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A file that stands for itself, or one that the program carries.
+pub(super) enum File<'a> {
+    Path(&'a str),
+    Carried(&'a str, &'a str),
+}
+
+impl File<'_> {
+    fn name(&self) -> &str {
+        match self {
+            File::Path(path) | File::Carried(path, _) => path,
+        }
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
+        match self {
+            File::Path(path) => read_file(path),
+            File::Carried(_, text) => Ok(text.as_bytes().to_vec()),
+        }
+    }
+}
+
+fn read_file(path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let place = || Place::file(path);
+    let fail = |error: std::io::Error| {
+        Diagnostic::error("D001", format!("this file cannot be read: {error}"))
+            .at(place())
+            .help("check the name, and that the file is there")
+    };
+    let about = fs::metadata(path).map_err(fail)?;
+    if about.len() > LARGEST {
+        let title = format!(
+            "this file has {} MB; the most that is read is {} MB",
+            about.len() / 1024 / 1024,
+            LARGEST / 1024 / 1024
+        );
+        return Err(Diagnostic::error("D003", title)
+            .at(place())
+            .help("split the rota, or save it as CSV without formatting"));
+    }
+    fs::read(path).map_err(fail)
+}
+
+impl Opened {
+    /// The question that this rota raises.
+    pub(super) fn question(&self, mend: bool) -> Question<'_> {
+        Question {
+            rota: &self.rota,
+            department: &self.department,
+            terms: self
+                .terms
+                .iter()
+                .map(|(id, law)| Terms {
+                    contracts: self.library.with_floor(id),
+                    law: *law,
+                })
+                .collect(),
+            who: self.who.clone(),
+            choices: self.choices.clone(),
+            mend,
+        }
+    }
+
+    /// The contract shown as the one that was asked about, and its law.
+    pub(super) fn main_terms(&self) -> (&str, Law) {
+        let (id, law) = &self.terms[0];
+        (id, *law)
+    }
+}
+
+/// Opens a rota; everything that stands in the way is told at once.
+pub(super) fn open(
+    file: &File<'_>,
+    legend: Option<&File<'_>>,
+    department: Option<&File<'_>>,
+    args: &RotaArgs,
+    today: Day,
+) -> Result<Opened, Refused> {
+    let mut problems = Vec::new();
+    let contract_id = args.contract.clone();
+    let refused = |problems: Vec<Diagnostic>| Refused {
+        contract: contract_id
+            .clone()
+            .unwrap_or_else(|| DEFAULT_CONTRACT.to_owned()),
+        diagnostics: problems,
+    };
+    let mut library = Library::carried().map_err(refused)?;
+    let department = match department.map(read_department).transpose() {
+        Ok(department) => department.unwrap_or_else(Department::unknown),
+        Err(more) => {
+            problems.extend(more);
+            Department::unknown()
+        }
+    };
+    let on = date("--on", args.on.as_deref(), &mut problems);
+    let start = date("--start", args.start.as_deref(), &mut problems);
+    let from = date("--from", args.from.as_deref(), &mut problems).or(department.from);
+    let to = date("--to", args.to.as_deref(), &mut problems).or(department.to);
+    if let (Some(from), Some(to)) = (from, to)
+        && to <= from
+    {
+        problems.push(
+            Diagnostic::error(
+                "C024",
+                format!("the period from {from} to {to} holds no day"),
+            )
+            .help("`to` is the day after the last day judged"),
+        );
+    }
+    if let Some(start) = start
+        && start.weekday() != Weekday::Mon
+    {
+        problems.push(
+            Diagnostic::error("C024", format!("{} is not a Monday", start.long()))
+                .at(Place::file("--start"))
+                .help(format!("the Monday of that week is {}", start.monday())),
+        );
+    }
+    let main_name = match contract_id
+        .clone()
+        .or_else(|| department.contracts.first().cloned())
+    {
+        Some(name) => name,
+        None => DEFAULT_CONTRACT.to_owned(),
+    };
+    let mut names = vec![main_name.clone()];
+    for person in &department.people {
+        // a person's own contract gives way to the one on the command line, which is a question
+        if contract_id.is_none()
+            && let Some(own) = person.contracts.first()
+            && !names.contains(own)
+        {
+            names.push(own.clone());
+        }
+    }
+    let mut named = Vec::new();
+    for name in &names {
+        match library.name(name) {
+            Ok(known) => named.push(known),
+            Err(more) => problems.extend(more),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(refused(problems));
+    }
+    let choices = choices(args, &department, &library, &mut problems);
+
+    let legend_file = find_legend(file, legend, &mut problems);
+    let (read, more) = understand(file, legend_file.as_ref(), &department, args);
+    problems.extend(more);
+    let Some(read) = read else {
+        return Err(refused(problems));
+    };
+    let options = LayOptions {
+        zone: department.zone.clone(),
+        on: on.unwrap_or(today),
+        start,
+        from,
+        to,
+    };
+    let (rota, more) = lay(read, file.name(), &department, &options);
+    problems.extend(more);
+    let pattern = matches!(rota.judged, Judged::Pattern { .. });
+    if !pattern && on.is_some() {
+        problems.push(
+            Diagnostic::warning(
+                "C025",
+                "--on is for patterns; dates of a rota bring their own law",
+            )
+            .at(Place::file("--on"))
+            .help("to judge a dated rota by the law of one day, write --contract ID@DATE"),
+        );
+    }
+    let law_of = |named_on: Option<Day>| match (named_on, pattern) {
+        (Some(day), _) => Law::On(day),
+        (None, true) => Law::On(on.unwrap_or(today)),
+        (None, false) => Law::OfEachDate,
+    };
+    let terms: Vec<(String, Law)> = named.iter().map(|n| (n.id.clone(), law_of(n.on))).collect();
+    for (id, law) in &terms {
+        problems.extend(before_it_began(&library, id, *law, &rota));
+    }
+    let fatal = |d: &Diagnostic| {
+        d.code.starts_with('C') && d.severity == firstline_core::diagnostic::Severity::Error
+    };
+    if problems.iter().any(fatal) {
+        return Err(refused(problems));
+    }
+    let who = rota
+        .rosters
+        .iter()
+        .map(|roster| {
+            let own = department
+                .person(&roster.person)
+                .and_then(|p| p.contracts.first())
+                .filter(|_| contract_id.is_none());
+            own.and_then(|own| names.iter().position(|n| n == own))
+                .unwrap_or(0)
+        })
+        .collect();
+    problems.extend(strangers(&rota, &department));
+    Ok(Opened {
+        library,
+        rota,
+        department,
+        diagnostics: problems,
+        choices,
+        terms,
+        who,
+    })
+}
+
+fn read_department(file: &File<'_>) -> Result<Department, Vec<Diagnostic>> {
+    let bytes = file.bytes().map_err(|d| vec![d])?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        vec![
+            Diagnostic::error("C001", "a department file must be UTF-8 text")
+                .at(Place::file(file.name()))
+                .help("save it again as UTF-8"),
+        ]
+    })?;
+    Department::read(file.name(), &text)
+}
+
+fn date(option: &str, text: Option<&str>, problems: &mut Vec<Diagnostic>) -> Option<Day> {
+    let text = text?;
+    let day = Day::parse(text);
+    if day.is_none() {
+        problems.push(
+            Diagnostic::error("C021", format!("`{text}` is not a date"))
+                .at(Place::file(option))
+                .help("write it like 2026-11-02"),
+        );
+    }
+    day
+}
+
+/// Answers from the department, then from the command line; unknown ones are told.
+fn choices(
+    args: &RotaArgs,
+    department: &Department,
+    library: &Library,
+    problems: &mut Vec<Diagnostic>,
+) -> Choices {
+    let mut all = Vec::new();
+    for (id, value) in &department.choices {
+        all.push((id.clone(), value.clone(), "department file".to_owned()));
+    }
+    for text in &args.interpret {
+        match text.split_once('=') {
+            Some((id, value)) => all.push((
+                id.trim().to_owned(),
+                value.trim().to_owned(),
+                format!("--interpret {text}"),
+            )),
+            None => problems.push(
+                Diagnostic::error("C026", format!("`{text}` is not ID=VALUE"))
+                    .at(Place::file("--interpret"))
+                    .help("write it like long-shift=at-least"),
+            ),
+        }
+    }
+    let mut choices = Choices::new();
+    for (id, value, place) in all {
+        let interpretations = || library.contracts.iter().flat_map(|c| &c.interpretations);
+        let mut diagnostic = match interpretations().find(|i| i.id == id) {
+            Some(known) if known.values.iter().any(|(v, _)| *v == value) => {
+                choices.insert(id, value);
+                continue;
+            }
+            Some(known) => {
+                let values: Vec<&str> = known.values.iter().map(|(v, _)| v.as_str()).collect();
+                Diagnostic::error("C026", format!("`{id}` has no answer `{value}`"))
+                    .note(format!("its answers are: {}", values.join(", ")))
+            }
+            None => {
+                let near = did_you_mean(&id, interpretations().map(|i| i.id.as_str()));
+                let diagnostic =
+                    Diagnostic::error("C026", format!("there is no interpretation `{id}`"));
+                match near {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic.help("`firstline contracts ID` lists those of a contract"),
+                }
+            }
+        };
+        diagnostic = diagnostic.at(Place::file(place));
+        problems.push(diagnostic);
+    }
+    choices
+}
+
+fn find_legend(
+    file: &File<'_>,
+    legend: Option<&File<'_>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(String, Vec<u8>)> {
+    if let Some(legend) = legend {
+        return match legend.bytes() {
+            Ok(bytes) => Some((legend.name().to_owned(), bytes)),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        };
+    }
+    let File::Path(path) = file else { return None };
+    for candidate in legend_names(Path::new(path)) {
+        if candidate.is_file() {
+            let name = candidate.display().to_string();
+            match read_file(&name) {
+                Ok(bytes) => return Some((name, bytes)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    None
+}
+
+fn understand(
+    file: &File<'_>,
+    legend: Option<&(String, Vec<u8>)>,
+    department: &Department,
+    args: &RotaArgs,
+) -> (Option<Understood>, Vec<Diagnostic>) {
+    let bytes = match file.bytes() {
+        Ok(bytes) => bytes,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let main = Source {
+        name: file.name(),
+        bytes: &bytes,
+    };
+    let legend = legend.map(|(name, bytes)| Source { name, bytes });
+    let options = ReadOptions {
+        year: args.year,
+        extra_shift_types: department.shift_types.clone(),
+        worked: args.worked,
+        known_people: department.people.iter().map(|p| p.name.clone()).collect(),
+    };
+    let read = read_rota(&main, legend.as_ref(), &options);
+    (read.rota, read.diagnostics)
+}
+
+/// Lays the rota on the calendar, with the leave and the history that the department knows.
+fn lay(
+    read: Understood,
+    name: &str,
+    department: &Department,
+    options: &LayOptions,
+) -> (Rota, Vec<Diagnostic>) {
+    let title = Path::new(name)
+        .file_name()
+        .map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
+    match read {
+        Understood::Pattern(pattern) => pattern.lay(&title, options),
+        Understood::Dated(mut dated) => {
+            let mut options = options.clone();
+            if options.from.is_none() {
+                // history must not move the first day judged
+                options.from = first_duty(&dated).map(Day::monday);
+            }
+            add_history(&mut dated, department);
+            let (mut rota, diagnostics) = dated.lay(&title, &options);
+            for roster in &mut rota.rosters {
+                if let Some(person) = department.person(&roster.person) {
+                    roster.absences.extend(person.absences.iter().copied());
+                    roster.absences.sort_by_key(|a| a.from);
+                }
+            }
+            (rota, diagnostics)
+        }
+    }
+}
+
+fn first_duty(dated: &DatedRota) -> Option<Day> {
+    dated
+        .entries
+        .iter()
+        .filter(|e| e.kind.is_duty())
+        .map(|e| e.start.day())
+        .min()
+}
+
+fn add_history(dated: &mut DatedRota, department: &Department) {
+    for (index, name) in dated.people.iter().enumerate() {
+        let Some(person) = department.person(name) else {
+            continue;
+        };
+        for past in &person.history {
+            let known = dated.shift_types.iter().position(|s| s.code == "history");
+            let code = known.unwrap_or_else(|| {
+                dated
+                    .shift_types
+                    .push(ShiftType::plain("history", past.kind, None));
+                dated.shift_types.len() - 1
+            });
+            dated.entries.push(Entry {
+                person: index,
+                start: past.start,
+                start_offset: None,
+                end: past.end,
+                end_offset: None,
+                code: firstline_core::rota::Code(u16::try_from(code).unwrap_or(u16::MAX)),
+                kind: past.kind,
+                breaks: None,
+                work: None,
+                rest: None,
+                longest_rest: None,
+                place: None,
+            });
+        }
+    }
+}
+
+/// A contract says nothing of days before it began or after it ended.
+fn before_it_began(library: &Library, id: &str, law: Law, rota: &Rota) -> Option<Diagnostic> {
+    let contract = library.get(id)?;
+    let (first, last) = match law {
+        Law::On(day) => (day, day),
+        Law::OfEachDate => (rota.period.from, rota.period.to.plus(-1)),
+    };
+    if last < contract.from {
+        let title = format!("{id} began on {}; it says nothing of {last}", contract.from);
+        return Some(
+            Diagnostic::error("C020", title).help("name the contract that bound on that date"),
+        );
+    }
+    if contract.until.is_some_and(|until| until <= first) {
+        let title = format!("{id} had ended by {first}");
+        return Some(
+            Diagnostic::error("C020", title).help("name the contract that bound on that date"),
+        );
+    }
+    (first < contract.from).then(|| {
+        let title = format!(
+            "{id} began on {}; days before it are not judged by it",
+            contract.from
+        );
+        Diagnostic::warning("C020", title)
+    })
+}
+
+/// People of the department whom the rota does not name, and the reverse.
+fn strangers(rota: &Rota, department: &Department) -> Vec<Diagnostic> {
+    if department.people.is_empty() || matches!(rota.judged, Judged::Pattern { .. }) {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for roster in &rota.rosters {
+        if department.person(&roster.person).is_some() {
+            continue;
+        }
+        let title = format!(
+            "the department file does not name `{}`; full time and no agreements are taken",
+            roster.person
+        );
+        let names = department.people.iter().map(|p| p.name.as_str());
+        let mut diagnostic = Diagnostic::warning("C027", title);
+        if let Some(near) = did_you_mean(&roster.person, names) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        all.push(diagnostic);
+    }
+    all
+}

@@ -1,0 +1,149 @@
+//! Runs the rules over a roster: the hot path of every check.
+
+use crate::contract::{Bound, Marks, RuleSet};
+use crate::rota::{Judged, LeadIn, OnCall, Roster, Rota, RotaPattern};
+use crate::rules::{Breaches, Lack, ProspectiveCover, Reading, View, Working, walk};
+use crate::time::Calendar;
+
+/// What all rosters of a rota share.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The rota.
+    pub rota: &'a Rota,
+    /// Its midnights.
+    pub calendar: &'a Calendar,
+    /// Leave that colleagues cover.
+    pub cover: Option<ProspectiveCover>,
+}
+
+/// What one rule had to say of one roster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The reading with the least headroom.
+    pub tightest: Option<Reading>,
+    /// Readings outside the limit.
+    pub breaches: Vec<Reading>,
+    /// What the input does not show.
+    pub lack: Option<Lack>,
+}
+
+/// Memory that is used again from roster to roster.
+#[derive(Clone, Debug, Default)]
+pub struct Judge {
+    marks: Vec<Marks>,
+    sink: Breaches,
+}
+
+impl Judge {
+    /// Runs every rule of a set; one answer for each, in order.
+    pub fn roster(&mut self, set: &RuleSet, roster: &Roster, context: &Context<'_>) -> Vec<Heard> {
+        let mut heard = Vec::with_capacity(set.bound.len());
+        self.each(set, roster, context, |_, h| heard.push(h));
+        heard
+    }
+
+    /// Runs every rule of a set and hands over what each had to say.
+    pub fn each(
+        &mut self,
+        set: &RuleSet,
+        roster: &Roster,
+        context: &Context<'_>,
+        mut tell: impl FnMut(&Bound, Heard),
+    ) {
+        let mut marked = None;
+        for bound in &set.bound {
+            if marked != Some(bound.contract) {
+                set.mark(bound.contract, &roster.duties, &mut self.marks);
+                marked = Some(bound.contract);
+            }
+            let heard = self.run(bound, roster, context);
+            tell(bound, heard);
+        }
+    }
+
+    /// Runs one rule.
+    pub fn one(
+        &mut self,
+        set: &RuleSet,
+        bound: &Bound,
+        roster: &Roster,
+        context: &Context<'_>,
+    ) -> Heard {
+        set.mark(bound.contract, &roster.duties, &mut self.marks);
+        self.run(bound, roster, context)
+    }
+
+    fn run(&mut self, bound: &Bound, roster: &Roster, context: &Context<'_>) -> Heard {
+        let view = view(roster, &self.marks, context);
+        let lack = bound.rule.machine.lacks(&view);
+        if matches!(lack, Some(Lack::All(_))) {
+            return Heard {
+                lack,
+                ..Heard::default()
+            };
+        }
+        self.sink.clear();
+        walk(&bound.rule, &view, &mut self.sink);
+        Heard {
+            tightest: self.sink.tightest,
+            breaches: self.sink.breaches.clone(),
+            lack,
+        }
+    }
+
+    /// Everything that one rule measured, for explaining.
+    pub fn working(
+        &mut self,
+        set: &RuleSet,
+        bound: &Bound,
+        roster: &Roster,
+        context: &Context<'_>,
+    ) -> Working {
+        set.mark(bound.contract, &roster.duties, &mut self.marks);
+        let view = view(roster, &self.marks, context);
+        let mut sink = Working::default();
+        if !matches!(bound.rule.machine.lacks(&view), Some(Lack::All(_))) {
+            walk(&bound.rule, &view, &mut sink);
+        }
+        sink
+    }
+}
+
+/// One roster as machines see it.
+pub fn view<'a>(roster: &'a Roster, marks: &'a [Marks], context: &Context<'a>) -> View<'a> {
+    let rota = context.rota;
+    let wraps = matches!(rota.judged, Judged::Pattern { .. });
+    let (from, mut to) = (rota.period.from, rota.period.to);
+    let (mut known_from, mut known_to) = (from, to);
+    match roster.lead_in {
+        LeadIn::Wrap => {
+            // lines of a pattern may be shorter than the longest; the copies reach both ways
+            let cycle = roster.cycle_days.max(1);
+            let copies = RotaPattern::copies(cycle);
+            to = from.plus(cycle);
+            known_from = from.plus(-cycle * copies);
+            known_to = to.plus(cycle * copies);
+        }
+        LeadIn::From(day) => known_from = day,
+        LeadIn::Missing => {}
+    }
+    if let (LeadIn::From(_) | LeadIn::Missing, Some(last)) = (roster.lead_in, roster.duties.last())
+    {
+        known_to = known_to.max(last.day().plus(1));
+    }
+    View {
+        duties: &roster.duties,
+        marks,
+        judged_from: roster.judged.start,
+        judged_to: roster.judged.end,
+        from,
+        to,
+        known_from,
+        known_to,
+        absences: &roster.absences,
+        calendar: context.calendar,
+        wraps,
+        on_call: roster.duties.iter().any(|d| d.kind.on_call() != OnCall::No),
+        cover: context.cover,
+    }
+}

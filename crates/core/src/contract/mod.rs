@@ -1,0 +1,27 @@
+//! Contracts as data: clauses with dates, citations, confidence and interpretations.
+//!
+//! [`read`](read::read_contract) turns a file into a [`Contract`] or into every problem that the
+//! file has. [`resolve`] says which version of which clause binds a person, and when. Nothing
+//! here measures anything: that is `rules`.
+
+mod class;
+mod clause;
+mod documents;
+mod fields;
+mod read;
+mod resolve;
+mod tree;
+
+pub use class::{Classes, Marks};
+pub use clause::{
+    AgreedParams, Choices, Citation, Clause, Confidence, Contract, Force, Interpretation, Relax,
+    Relief, Version, When,
+};
+pub use documents::{Document, read_documents};
+pub use fields::Fraction;
+pub use read::read_contract;
+pub use resolve::{Agreement, Bound, Law, Party, Role, RuleSet, Unbound, resolve};
+
+pub(crate) use class::week_window;
+pub(crate) use fields::Fields;
+pub(crate) use tree::{Source, Table, Value};

@@ -1,0 +1,14 @@
+//! Rotas, contracts and the rule machines.
+//!
+//! Pure: no files, no network, no clock, no threads, no randomness. The data's way is
+//! file → [`rota`] → [`contract`] → [`rules`] → verdict → JSON or text.
+
+pub mod check;
+pub mod contract;
+pub mod department;
+pub mod diagnostic;
+pub mod report;
+pub mod rota;
+pub mod rules;
+pub mod time;
+pub mod wire;

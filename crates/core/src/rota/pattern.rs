@@ -1,0 +1,150 @@
+//! A pattern: weeks by weekdays, repeating, without names; and how it is laid on dates.
+
+use super::build::{LayOptions, in_order};
+use super::{Code, Duty, Judged, LeadIn, Period, Roster, Rota, ShiftType};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::time::{Day, Zone};
+
+/// A repeating template of weeks by weekdays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RotaPattern {
+    /// What the codes stand for.
+    pub shift_types: Vec<ShiftType>,
+    /// The lines; a pattern that everybody rotates through has one.
+    pub lines: Vec<PatternLine>,
+}
+
+/// One line of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternLine {
+    /// `pattern`, or `line 3`.
+    pub name: String,
+    /// One entry a day from Monday of week one; nothing where the cell was blank or unreadable.
+    pub days: Vec<Option<Code>>,
+    /// Where each day's cell stands in the file, for messages; may be shorter than `days`.
+    pub places: Vec<Place>,
+}
+
+/// A run, a rest or a window that a rule looks back over fits into this many days.
+const LOOK_BACK_DAYS: i32 = 42;
+
+impl RotaPattern {
+    /// How many copies of a cycle of so many days are laid before and after it.
+    pub fn copies(cycle_days: i32) -> i32 {
+        (LOOK_BACK_DAYS + cycle_days - 1) / cycle_days.max(1)
+    }
+
+    /// Lays the pattern on dates, with copies before and after so that every rule sees its wrap.
+    ///
+    /// Without a start the pattern stands on no real dates: it gets the weeks from the Monday of
+    /// `options.on`, on a clock that never changes. Lines of unequal length each wrap on their own;
+    /// the period shown is the longest.
+    pub fn lay(&self, title: &str, options: &LayOptions) -> (Rota, Vec<Diagnostic>) {
+        let (zone, monday, on_dates) = match options.start {
+            Some(day) => (options.zone.clone(), day.monday(), true),
+            None => (Zone::unchanging(), options.on.monday(), false),
+        };
+        let longest = self.lines.iter().map(|l| l.days.len()).max().unwrap_or(0);
+        let mut diagnostics = Vec::new();
+        let mut rosters = Vec::new();
+        for line in &self.lines {
+            rosters.push(self.lay_line(line, monday, &zone, &mut diagnostics));
+        }
+        let rota = Rota {
+            title: title.to_owned(),
+            judged: Judged::Pattern {
+                weeks: (longest / 7) as u16,
+            },
+            on_dates,
+            zone,
+            period: Period {
+                from: monday,
+                to: monday.plus(longest as i32),
+            },
+            shift_types: self.shift_types.clone(),
+            rosters,
+        };
+        (rota, diagnostics)
+    }
+
+    fn lay_line(
+        &self,
+        line: &PatternLine,
+        monday: Day,
+        zone: &Zone,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Roster {
+        let cycle = line.days.len().max(1);
+        let copies = RotaPattern::copies(cycle as i32);
+        let mut base = Vec::new();
+        for (i, code) in line.days.iter().enumerate() {
+            let Some(code) = code else { continue };
+            if let Some(duty) = self.duty(*code, Day(i as i32), &Zone::unchanging()) {
+                base.push((i, duty));
+            }
+        }
+        // The whole week's neighbours decide an overlap, so the wrap is tested on two copies.
+        let mut twice: Vec<(usize, Duty)> = base.clone();
+        twice.extend(base.iter().map(|(i, _)| {
+            let day = Day((i + cycle) as i32);
+            let code = line.days[*i].expect("only filled days are in the base");
+            let duty = self.duty(code, day, &Zone::unchanging());
+            (i + cycle, duty.expect("only duties are in the base"))
+        }));
+        let (_, dropped) = in_order(twice, |(_, duty)| *duty);
+        let mut out: Vec<usize> = dropped.iter().map(|((i, _), _)| i % cycle).collect();
+        out.sort_unstable();
+        out.dedup();
+        for i in &out {
+            let code = line.days[*i].expect("only filled days are in the base");
+            let mut diagnostic = Diagnostic::error(
+                "D010",
+                format!(
+                    "{}: `{}` begins before the duty before it has ended; it was left out",
+                    line.name,
+                    self.shift_types[usize::from(code.0)].code
+                ),
+            )
+            .help("change the times in the legend, or one of the two cells");
+            if let Some(place) = line.places.get(*i) {
+                diagnostic = diagnostic.at(place.clone());
+            }
+            diagnostics.push(diagnostic);
+        }
+        base.retain(|(i, _)| !out.contains(i));
+
+        let mut duties = Vec::with_capacity(base.len() * (2 * copies as usize + 1));
+        for copy in -copies..=copies {
+            let first = monday.plus(copy * cycle as i32);
+            for (i, _) in &base {
+                let code = line.days[*i].expect("only filled days are in the base");
+                let duty = self.duty(code, first.plus(*i as i32), zone);
+                duties.push(duty.expect("only duties are in the base"));
+            }
+        }
+        let n = base.len();
+        Roster {
+            person: line.name.clone(),
+            duties,
+            judged: n * copies as usize..n * (copies as usize + 1),
+            absences: Vec::new(),
+            lead_in: LeadIn::Wrap,
+            cycle_days: cycle as i32,
+        }
+    }
+
+    fn duty(&self, code: Code, day: Day, zone: &Zone) -> Option<Duty> {
+        let shift = self.shift_types.get(usize::from(code.0))?;
+        if !shift.kind.is_duty() {
+            return None;
+        }
+        let (start, end) = shift.on(day)?;
+        let mut duty = Duty::new(zone.span(start, end), shift.kind, code).expecting(
+            shift.work,
+            shift.rest,
+            shift.longest_rest,
+        );
+        duty.breaks = shift.breaks;
+        Some(duty)
+    }
+}

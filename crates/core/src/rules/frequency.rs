@@ -1,0 +1,47 @@
+//! How often a window of the week, such as the weekend, is worked.
+
+use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::machine::Machine;
+use super::total::{Compare, Sum, Total, Touch};
+use crate::contract::week_window;
+use crate::diagnostic::Diagnostic;
+use crate::time::Clock;
+
+pub(super) static KIND: RuleKind = RuleKind {
+    code: Code("R009"),
+    name: "frequency",
+    summary: "how often a window of the week, such as the weekend, is worked",
+    says: "{measured} of them worked, at most {limit}",
+    doc: include_str!("frequency.md"),
+    status: Status::Stable { since: "0.1.0" },
+    unit: Unit::Ratio,
+    compile,
+};
+
+fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
+    let of = c.class("of");
+    let window = week_window(&mut c.fields, "window");
+    if window.is_none() {
+        let span = c.fields.span();
+        let title = "`window` must say which part of the week is meant";
+        c.fields.problem(&span, Diagnostic::error("C003", title));
+    }
+    let touches = [("overlap", Touch::Overlap), ("start", Touch::Start)];
+    let touch = c.fields.word("touch", &touches);
+    let max = c.fields.fraction("max");
+    let words = [
+        ("exact", Compare::Exact),
+        ("rounded-reciprocal", Compare::RoundedReciprocal),
+    ];
+    let compare = c.fields.word("compare", &words);
+    Some(Machine::Total(Total {
+        of: Sum::Frequency {
+            of: of?,
+            window: window?,
+            touch: touch?,
+            max: max?,
+            compare: compare?,
+        },
+        clock: Clock::Nominal,
+    }))
+}

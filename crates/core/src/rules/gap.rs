@@ -1,0 +1,59 @@
+//! The shape behind rest between duties: two neighbours and the time between them.
+
+use super::Rule;
+use super::machine::{Lack, View, tell};
+use super::sink::{Reading, Sink};
+use crate::contract::Classes;
+use crate::rota::OnCall;
+use crate::time::{Clock, Minutes};
+
+/// At least so much time between one duty and the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Both duties must be of this class.
+    pub of: Classes,
+    /// The least time between them.
+    pub min: Minutes,
+    /// Whether duties that follow each other without a minute between count as one.
+    pub joined: bool,
+    /// The clock on which the time is measured.
+    pub clock: Clock,
+}
+
+impl Gap {
+    pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
+        if !view.on_call {
+            return None;
+        }
+        let beside = view
+            .judged()
+            .filter(|&i| view.duties[i].kind.on_call() == OnCall::NonResident)
+            .filter(|&i| !view.is(i, self.of))
+            .count();
+        (beside > 0).then(|| {
+            let word = if beside == 1 { "duty" } else { "duties" };
+            Lack::Some(format!("no rest is asked beside {beside} on-call {word}"))
+        })
+    }
+
+    #[inline]
+    pub(super) fn step<S: Sink>(&self, rule: &Rule, view: &View<'_>, i: usize, sink: &mut S) {
+        if i == 0 || !view.is(i, self.of) || !view.is(i - 1, self.of) {
+            return;
+        }
+        let (from, to) = (view.end(i - 1, self.clock), view.start(i, self.clock));
+        if self.joined && to == from {
+            return;
+        }
+        let reading = Reading {
+            measured: i64::from(to - from),
+            limit: i64::from(self.min.0),
+            scale: 1,
+            first: (i - 1) as u32,
+            last: i as u32,
+            from,
+            to,
+        };
+        tell(rule, view, sink, reading);
+    }
+}

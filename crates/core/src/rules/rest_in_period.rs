@@ -1,0 +1,217 @@
+//! Long rests that every so many days must hold.
+
+use super::Rule;
+use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::machine::{Lack, Machine, View, Window};
+use super::sink::{Reading, Sink};
+use crate::contract::{Classes, Value};
+use crate::diagnostic::Diagnostic;
+use crate::time::{Clock, Day, Minutes};
+
+pub(super) static KIND: RuleKind = RuleKind {
+    code: Code("R007"),
+    name: "rest-in-period",
+    summary: "long rests that every so many days must hold",
+    says: "longest unbroken rest {measured}, needs {limit}",
+    doc: include_str!("rest_in_period.md"),
+    status: Status::Stable { since: "0.1.0" },
+    unit: Unit::Hours,
+    compile,
+};
+
+/// Every period of so many days holds the rests of at least one of the options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestInPeriod {
+    /// Duties of this class interrupt rest.
+    pub of: Classes,
+    /// Any one of these is enough.
+    pub options: Vec<Rests>,
+    /// Where periods begin.
+    pub begins: Begins,
+    /// The clock on which rest is measured.
+    pub clock: Clock,
+}
+
+/// Unbroken rests, longest first, within so many days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rests {
+    /// Days.
+    pub days: i32,
+    /// The least length of each, longest first.
+    pub rests: Vec<Minutes>,
+}
+
+/// Where periods begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// On every day at midnight.
+    Day,
+    /// On Mondays at midnight.
+    Monday,
+}
+
+fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
+    let of = c.class("of");
+    let mut options = Vec::new();
+    for (table, span) in c.fields.tables("any-of") {
+        let mut inner = c.inner(table, span.clone(), "`any-of`");
+        let within = inner.fields.length("within");
+        let mut rests = Vec::new();
+        if let Some(node) = inner.fields.required("rests") {
+            match &node.value {
+                Value::List(items) => {
+                    for item in items {
+                        rests.extend(inner.fields.as_length(item, "rests"));
+                    }
+                }
+                _ => inner.fields.wrong(node, "rests", "a list of lengths"),
+            }
+        }
+        inner.finish();
+        rests.sort_unstable_by(|a, b| b.cmp(a));
+        let Some(within) = within else { continue };
+        if within.0 % Minutes::DAY.0 != 0 || within.0 == 0 || rests.is_empty() {
+            let title = "`within` must be whole days and `rests` must hold a length";
+            c.fields.problem(&span, Diagnostic::error("C004", title));
+            continue;
+        }
+        options.push(Rests {
+            days: within.0 / Minutes::DAY.0,
+            rests,
+        });
+    }
+    let words = [("any-day", Begins::Day), ("monday", Begins::Monday)];
+    let begins = c.fields.word("begins", &words);
+    let clock = c.clock();
+    if options.is_empty() {
+        let span = c.fields.span();
+        let title = "`any-of` needs at least one way to rest";
+        c.fields.problem(&span, Diagnostic::error("C003", title));
+        return None;
+    }
+    Some(Machine::Window(Window::Rest(RestInPeriod {
+        of: of?,
+        options,
+        begins: begins?,
+        clock: clock?,
+    })))
+}
+
+impl RestInPeriod {
+    pub(super) fn limit(&self) -> i64 {
+        i64::from(self.options[0].rests[0].0)
+    }
+
+    fn step_days(&self) -> i32 {
+        match self.begins {
+            Begins::Day => 1,
+            Begins::Monday => 7,
+        }
+    }
+
+    pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
+        if (0..view.duties.len()).any(|i| !view.is(i, self.of)) {
+            return Some(Lack::All(
+                "calls interrupt rest on call, and a rota does not say when they come".to_owned(),
+            ));
+        }
+        let days = self.options[0].days;
+        (view.known_to.since(view.known_from) < days).then(|| {
+            Lack::All(format!(
+                "the rota is shorter than the {days} days that are looked at"
+            ))
+        })
+    }
+
+    /// Looks at each base period that ends among the days judged. A longer option may begin with
+    /// the base period or end with it.
+    pub(super) fn finish<S: Sink>(&self, rule: &Rule, view: &View<'_>, sink: &mut S) {
+        let base = self.options[0].days;
+        let mut day = match self.begins {
+            Begins::Day => view.known_from,
+            Begins::Monday if view.known_from.monday() == view.known_from => view.known_from,
+            Begins::Monday => view.known_from.monday().plus(7),
+        };
+        // periods that end before the first judged day belong to somebody else's verdict
+        while day.plus(base) <= view.from {
+            day = day.plus(self.step_days());
+        }
+        while day.plus(base) <= view.to {
+            let period_in_force = rule.in_force.is_none_or(|p| p.contains(day.plus(base - 1)));
+            if period_in_force && let Some(reading) = self.best(view, day, base) {
+                sink.reading(rule, reading);
+            }
+            day = day.plus(self.step_days());
+        }
+    }
+
+    /// The option that comes out best for the base period from `day`.
+    fn best(&self, view: &View<'_>, day: Day, base: i32) -> Option<Reading> {
+        let mut best: Option<Reading> = None;
+        for option in &self.options {
+            let mut from = day.plus(base - option.days);
+            while from <= day {
+                let to = from.plus(option.days);
+                if from >= view.known_from && to <= view.known_to {
+                    let reading = self.rests(view, option, from, to);
+                    let headroom = |r: &Reading| r.measured - r.limit;
+                    if best.is_none_or(|b| headroom(&reading) > headroom(&b)) {
+                        best = Some(reading);
+                    }
+                }
+                from = from.plus(self.step_days());
+            }
+        }
+        best
+    }
+
+    /// The longest rests in a stretch of days against those that an option asks for.
+    fn rests(&self, view: &View<'_>, option: &Rests, from: Day, to: Day) -> Reading {
+        let (from, to) = (
+            view.calendar.midnight(from, self.clock),
+            view.calendar.midnight(to, self.clock),
+        );
+        let mut longest = [0_i32; 8];
+        let wanted = option.rests.len().min(longest.len());
+        let mut keep = |rest: i32| {
+            let mut rest = rest;
+            for slot in &mut longest[..wanted] {
+                if rest > *slot {
+                    std::mem::swap(&mut rest, slot);
+                }
+            }
+        };
+        let first = view
+            .duties
+            .partition_point(|d| d.end.on(self.clock) <= from);
+        let mut free_from = from;
+        let mut last = first;
+        for (i, duty) in view.duties.iter().enumerate().skip(first) {
+            let start = duty.start.on(self.clock);
+            if start >= to {
+                break;
+            }
+            keep(start - free_from);
+            free_from = duty.end.on(self.clock);
+            last = i;
+        }
+        keep(to - free_from);
+        let (measured, limit) = option
+            .rests
+            .iter()
+            .zip(longest)
+            .map(|(least, rest)| (rest, least.0))
+            .min_by_key(|(rest, least)| rest - least)
+            .unwrap_or((0, 0));
+        let most = view.duties.len().saturating_sub(1);
+        Reading {
+            measured: i64::from(measured),
+            limit: i64::from(limit),
+            scale: 1,
+            first: first.min(most) as u32,
+            last: last.min(most) as u32,
+            from,
+            to,
+        }
+    }
+}
