@@ -120,9 +120,9 @@ impl Library {
         Ok(id)
     }
 
-    /// A contract with everything that it sits on, the contract itself first.
-    pub(crate) fn with_floor(&self, id: &str) -> Vec<&Contract> {
-        let mut all: Vec<&Contract> = self.get(id).into_iter().collect();
+    /// Some contracts with everything that they sit on, themselves first.
+    pub(crate) fn with_floor(&self, ids: &[String]) -> Vec<&Contract> {
+        let mut all: Vec<&Contract> = ids.iter().filter_map(|id| self.get(id)).collect();
         let mut next = 0;
         while next < all.len() {
             for floor in &all[next].sits_on {

@@ -12,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use firstline_core::diagnostic::{self, Diagnostic};
 use firstline_core::time::{Day, Instant, Zone};
 
@@ -144,9 +144,4 @@ fn warn_all(diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
         warn(&format!("{}\n\n", diagnostic::full(diagnostic)));
     }
-}
-
-/// The command itself, for the generated reference.
-pub(crate) fn command() -> clap::Command {
-    Cli::command()
 }

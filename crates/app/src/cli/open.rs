@@ -12,7 +12,7 @@ use firstline_core::time::{Day, Weekday};
 use firstline_sheet::{ReadOptions, Source, Understood, legend_names, read_rota};
 
 use super::RotaArgs;
-use crate::library::Library;
+use crate::library::{Library, Named};
 
 /// Larger files are refused before they are read.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -27,8 +27,8 @@ pub(super) struct Opened {
     pub(super) department: Department,
     pub(super) diagnostics: Vec<Diagnostic>,
     choices: Choices,
-    /// Contract and law for each of the terms.
-    terms: Vec<(String, Law)>,
+    /// Contracts and law for each of the terms.
+    terms: Vec<(Vec<String>, Law)>,
     who: Vec<usize>,
 }
 
@@ -89,8 +89,8 @@ impl Opened {
             terms: self
                 .terms
                 .iter()
-                .map(|(id, law)| Terms {
-                    contracts: self.library.with_floor(id),
+                .map(|(ids, law)| Terms {
+                    contracts: self.library.with_floor(ids),
                     law: *law,
                 })
                 .collect(),
@@ -102,8 +102,8 @@ impl Opened {
 
     /// The contract shown as the one that was asked about, and its law.
     pub(super) fn main_terms(&self) -> (&str, Law) {
-        let (id, law) = &self.terms[0];
-        (id, *law)
+        let (ids, law) = &self.terms[0];
+        (ids.first().map_or("", String::as_str), *law)
     }
 }
 
@@ -155,29 +155,17 @@ pub(super) fn open(
                 .help(format!("the Monday of that week is {}", start.monday())),
         );
     }
-    let main_name = match contract_id
-        .clone()
-        .or_else(|| department.contracts.first().cloned())
-    {
-        Some(name) => name,
-        None => DEFAULT_CONTRACT.to_owned(),
-    };
-    let mut names = vec![main_name.clone()];
-    for person in &department.people {
-        // a person's own contract gives way to the one on the command line, which is a question
-        if contract_id.is_none()
-            && let Some(own) = person.contracts.first()
-            && !names.contains(own)
-        {
-            names.push(own.clone());
+    let agreed = names_of(contract_id.as_ref(), &department);
+    let mut named: Vec<Vec<Named>> = Vec::new();
+    for names in &agreed {
+        let mut together = Vec::new();
+        for name in names {
+            match library.name(name) {
+                Ok(known) => together.push(known),
+                Err(more) => problems.extend(more),
+            }
         }
-    }
-    let mut named = Vec::new();
-    for name in &names {
-        match library.name(name) {
-            Ok(known) => named.push(known),
-            Err(more) => problems.extend(more),
-        }
+        named.push(together);
     }
     if !problems.is_empty() {
         return Err(refused(problems));
@@ -200,6 +188,16 @@ pub(super) fn open(
     let (rota, more) = lay(read, file.name(), &department, &options);
     problems.extend(more);
     let pattern = matches!(rota.judged, Judged::Pattern { .. });
+    if pattern && (args.from.is_some() || args.to.is_some()) {
+        problems.push(
+            Diagnostic::warning(
+                "C025",
+                "--from and --to are for dates; a pattern is judged whole",
+            )
+            .at(Place::file("--from, --to"))
+            .help("to lay the pattern on dates, write --start MONDAY"),
+        );
+    }
     if !pattern && on.is_some() {
         problems.push(
             Diagnostic::warning(
@@ -215,9 +213,17 @@ pub(super) fn open(
         (None, true) => Law::On(on.unwrap_or(today)),
         (None, false) => Law::OfEachDate,
     };
-    let terms: Vec<(String, Law)> = named.iter().map(|n| (n.id.clone(), law_of(n.on))).collect();
-    for (id, law) in &terms {
-        problems.extend(before_it_began(&library, id, *law, &rota));
+    let terms: Vec<(Vec<String>, Law)> = named
+        .iter()
+        .map(|together| {
+            let ids = together.iter().map(|n| n.id.clone()).collect();
+            (ids, law_of(together.iter().find_map(|n| n.on)))
+        })
+        .collect();
+    for (ids, law) in &terms {
+        for id in ids {
+            problems.extend(before_it_began(&library, id, *law, &rota));
+        }
     }
     let fatal = |d: &Diagnostic| {
         d.code.starts_with('C') && d.severity == firstline_core::diagnostic::Severity::Error
@@ -231,9 +237,9 @@ pub(super) fn open(
         .map(|roster| {
             let own = department
                 .person(&roster.person)
-                .and_then(|p| p.contracts.first())
-                .filter(|_| contract_id.is_none());
-            own.and_then(|own| names.iter().position(|n| n == own))
+                .map(|p| &p.contracts)
+                .filter(|own| contract_id.is_none() && !own.is_empty());
+            own.and_then(|own| agreed.iter().position(|n| n == own))
                 .unwrap_or(0)
         })
         .collect();
@@ -247,6 +253,25 @@ pub(super) fn open(
         terms,
         who,
     })
+}
+
+/// The contracts that bind together: those of the department first, then those of people who have
+/// their own. A contract on the command line is a question about everybody, and replaces them all.
+fn names_of(asked: Option<&String>, department: &Department) -> Vec<Vec<String>> {
+    if let Some(asked) = asked {
+        return vec![vec![asked.clone()]];
+    }
+    let mut all = vec![if department.contracts.is_empty() {
+        vec![DEFAULT_CONTRACT.to_owned()]
+    } else {
+        department.contracts.clone()
+    }];
+    for person in &department.people {
+        if !person.contracts.is_empty() && !all.contains(&person.contracts) {
+            all.push(person.contracts.clone());
+        }
+    }
+    all
 }
 
 fn read_department(file: &File<'_>) -> Result<Department, Vec<Diagnostic>> {

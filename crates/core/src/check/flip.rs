@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Checker, Heard, Judge};
-use crate::contract::{Bound, Role, RuleSet};
+use crate::contract::{Bound, Interpretation, Role, RuleSet};
 use crate::rules::Lack;
 
 impl Checker<'_> {
@@ -26,6 +26,10 @@ impl Checker<'_> {
                 .get(&id)
                 .unwrap_or(&interpretation.default)
                 .clone();
+            if interpretation.fact {
+                self.assumed(index, set, interpretation);
+                continue;
+            }
             for (value, meaning) in &interpretation.values {
                 if *value == chosen {
                     continue;
@@ -75,6 +79,30 @@ impl Checker<'_> {
                         self.verdict.warnings.push(finding);
                     }
                 }
+            }
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Lists a fact that nobody has given, with what was taken for it.
+    fn assumed(&mut self, index: usize, set: &RuleSet, fact: &Interpretation) {
+        if self.question.choices.contains_key(&fact.id) {
+            return;
+        }
+        let taken = fact.values.iter().find(|(v, _)| *v == fact.default);
+        let taken = taken.map_or("", |(_, meaning)| meaning.as_str());
+        let why = format!(
+            "nobody has said, so it was taken that {taken} (--interpret {}=…)",
+            fact.id
+        );
+        let person = &self.question.rota.rosters[index].person;
+        let contracts = self.terms(index).1.contracts.clone();
+        for bound in &set.bound {
+            if bound.role == Role::InForce && bound.hangs_on.contains(&fact.id) {
+                let contract = contracts[bound.contract];
+                let clause = &contract.clauses[bound.rule.clause].id;
+                self.skip(contract, clause, &why, person);
             }
         }
     }

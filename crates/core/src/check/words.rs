@@ -16,7 +16,8 @@ pub fn amount(unit: Unit, value: i64, scale: i64) -> String {
         }
         Unit::Ratio => {
             let g = gcd(value.unsigned_abs(), scale.unsigned_abs()).max(1) as i64;
-            format!("{} in {}", value / g, scale / g)
+            let sign = if value < 0 { "−" } else { "" };
+            format!("{sign}{} in {}", (value / g).abs(), scale / g)
         }
         Unit::Days => counted(value, scale, "day", "days"),
         Unit::Duties => counted(value, scale, "duty", "duties"),

@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::tree::{Node, Source, Table, Value};
 use crate::rota::Duty;
 use crate::rules::{Compile, Machine, RuleKind, Unit};
-use crate::time::Day;
+use crate::time::{Day, Minutes};
 
 /// A dated set of clauses that binds a person.
 #[derive(Clone, Debug)]
@@ -195,6 +195,10 @@ pub struct Interpretation {
     pub question: String,
     /// The answer taken unless the user says otherwise.
     pub default: String,
+    /// Whether it asks for a fact that the rota does not show, rather than for a reading of the
+    /// wording: such a question is not turned around to look for flips, but always listed where
+    /// nobody has answered it.
+    pub fact: bool,
     /// Each answer with what it means.
     pub values: Vec<(String, String)>,
     /// Who took the default.
@@ -361,7 +365,7 @@ impl Contract {
         let params = self.choose(&version.params, choices, &mut BTreeSet::new());
         let mut text = clause.text.clone();
         for entry in &params.entries {
-            text = text.replace(&format!("{{{}}}", entry.key), &entry.node.plain());
+            text = text.replace(&format!("{{{}}}", entry.key), &spoken(&entry.node.plain()));
         }
         text
     }
@@ -386,6 +390,14 @@ impl Contract {
     /// A fresh [`Source`] for messages about this contract's file.
     pub(super) fn source(&self) -> Source {
         Source::new(&self.file, &self.text)
+    }
+}
+
+/// A parameter as a reader would say it: `46h` is `46 h`.
+fn spoken(text: &str) -> String {
+    match Minutes::parse(text) {
+        Ok(length) if !text.ends_with(['d', 'w']) => length.to_string(),
+        _ => text.to_owned(),
     }
 }
 

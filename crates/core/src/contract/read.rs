@@ -100,6 +100,7 @@ fn read_interpretations(fields: &mut Fields<'_>) -> Vec<Interpretation> {
         let question = f.text("question").unwrap_or_default().to_owned();
         let default = f.text("default").unwrap_or_default().to_owned();
         let why = f.text("why").unwrap_or_default().to_owned();
+        let fact = f.flag("fact", false);
         let mut values = Vec::new();
         if f.required("values").is_some()
             && let Some((table, _)) = f.table("values")
@@ -137,6 +138,7 @@ fn read_interpretations(fields: &mut Fields<'_>) -> Vec<Interpretation> {
             id,
             question,
             default,
+            fact,
             values,
             decided_by: by,
             decided_on: on.unwrap_or(crate::time::Day(0)),

@@ -29,8 +29,11 @@ pub fn full(question: &Question<'_>, verdict: &Verdict, diagnostics: &[Diagnosti
     }
     if !verdict.warnings.is_empty() {
         let _ = writeln!(out, "\nWarnings");
-        for finding in &verdict.warnings {
+        for (finding, others) in grouped(&verdict.warnings) {
             let _ = write!(out, "\n{}", one(rota, finding));
+            if !others.is_empty() {
+                let _ = writeln!(out, "   = also: {}", people(&others));
+            }
         }
     }
     readings(&mut out, verdict);
@@ -103,6 +106,28 @@ pub fn working(question: &Question<'_>, work: &[Work]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Warnings that say the same of several people, once, with the others' names.
+fn grouped(warnings: &[Finding]) -> Vec<(&Finding, Vec<String>)> {
+    let mut groups: Vec<(&Finding, Vec<String>)> = Vec::new();
+    for finding in warnings {
+        let same = |f: &Finding| {
+            f.told.clause == finding.told.clause
+                && f.interpretation.is_some()
+                && f.interpretation == finding.interpretation
+                && f.told.words == finding.told.words
+        };
+        match groups.iter_mut().find(|(f, _)| same(f)) {
+            Some((_, others)) => {
+                if !others.contains(&finding.told.person) {
+                    others.push(finding.told.person.clone());
+                }
+            }
+            None => groups.push((finding, Vec::new())),
+        }
+    }
+    groups
 }
 
 fn heading(out: &mut String, question: &Question<'_>, verdict: &Verdict) {

@@ -302,7 +302,17 @@ impl Total {
                 })
             }),
             Sum::NightWork { counts, .. } => unknown_work(*counts, view),
-            Sum::Frequency { .. } => None,
+            Sum::Frequency { window, max, .. } => {
+                let windows = windows_begun(view.from, view.to, window.0);
+                // one in three says nothing of a fortnight: any one would be too many
+                (!view.wraps && windows < max.per).then(|| {
+                    Lack::All(format!(
+                        "the rota is too short to tell how often: it holds {windows} of the {} \
+                         that the limit speaks of",
+                        max.per
+                    ))
+                })
+            }
         }
     }
 }

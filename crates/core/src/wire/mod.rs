@@ -76,7 +76,7 @@ pub struct FindingRow {
     pub unit: String,
     /// `primary`, `secondary`, `derived` or `memory`.
     pub confidence: String,
-    /// The interpretation on which it hangs, as `id=value`; null where it hangs on none.
+    /// Id of the interpretation on which it hangs, whose value stands in `text`; null for none.
     pub interpretation: Option<String>,
     /// Whether this is the stricter of two contracts.
     pub decides: bool,
@@ -211,6 +211,10 @@ fn unread(diagnostics: &[Diagnostic]) -> Vec<NotCheckedRow> {
 fn finding(finding: &Finding) -> FindingRow {
     let told = &finding.told;
     let mut text = finding.text.clone();
+    if let (Some(interpretation), None) = (&finding.interpretation, &finding.why_warning) {
+        text.push_str("; hangs on the interpretation ");
+        text.push_str(interpretation);
+    }
     for more in [&finding.why_warning, &finding.cure].into_iter().flatten() {
         text.push_str("; ");
         text.push_str(more);
@@ -226,7 +230,11 @@ fn finding(finding: &Finding) -> FindingRow {
         limit: told.limit.clone(),
         unit: told.unit.word().to_owned(),
         confidence: told.confidence.word().to_owned(),
-        interpretation: finding.interpretation.clone(),
+        interpretation: finding
+            .interpretation
+            .as_deref()
+            .and_then(|i| i.split('=').next())
+            .map(str::to_owned),
         decides: finding.decides,
         text,
     }
