@@ -17,7 +17,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let path = file.canonicalize()?;
         println!("cargo::rerun-if-changed={}", path.display());
-        writeln!(list, "    (\"contracts/{name}\", include_str!({path:?})),")?;
+        let path = path.display().to_string();
+        // a raw string takes any path, backslashes included
+        writeln!(
+            list,
+            "    (\"contracts/{name}\", include_str!(r#\"{path}\"#)),"
+        )?;
     }
     list.push(']');
     let out = Path::new(&env::var("OUT_DIR")?).join("contracts.rs");

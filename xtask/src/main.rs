@@ -1,1 +1,72 @@
-fn main() {}
+//! The workshop: everything that keeps the project in order, as commands of `cargo xtask`.
+//!
+//! Nothing here is part of the program that users run, and nothing in `crates/` may need it. This
+//! is the only crate that starts other programs.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "these commands talk to whoever works on the project"
+)]
+
+mod bench;
+mod cite;
+mod docs;
+mod extra;
+mod library;
+mod prove;
+mod shell;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  test                  everything that a change must pass, in order
+  tidy                  the project's own rules, as tests
+  docs [--check]        write the generated pages of the book, or see whether they are stale
+  cite                  what the contracts cite, and which limits rest on how much
+  bench check [--people N] [--weeks N]
+                        how fast a rota is judged (release build)
+  prove --cases N       the rules against their slow twins on N random schedules (release build)
+  extra                 what is slow or needs more tools: deny, typos, fuzz, WASM, long proof";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test"] => test::run(),
+        ["tidy"] => tidy::run(),
+        ["docs"] => docs::write(),
+        ["docs", "--check"] => docs::check(),
+        ["cite"] => cite::run(),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["prove", rest @ ..] => prove::run(rest),
+        ["extra"] => extra::run(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("this command is not known\n\n{USAGE}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            println!("\nxtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The number after an option, or `otherwise` where the option is not given.
+fn number(words: &[&str], option: &str, otherwise: usize) -> shell::Done<usize> {
+    let Some(at) = words.iter().position(|w| *w == option) else {
+        return Ok(otherwise);
+    };
+    words
+        .get(at + 1)
+        .and_then(|text| text.replace('_', "").parse().ok())
+        .filter(|n| *n > 0)
+        .ok_or_else(|| format!("{option} needs a whole number above zero"))
+}

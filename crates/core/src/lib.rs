@@ -3,10 +3,13 @@
 //! Pure: no files, no network, no clock, no threads, no randomness. The data's way is
 //! file → [`rota`] → [`contract`] → [`rules`] → verdict → JSON or text.
 
+#![deny(clippy::float_arithmetic)]
+
 pub mod check;
 pub mod contract;
 pub mod department;
 pub mod diagnostic;
+pub mod pay;
 pub mod report;
 pub mod rota;
 pub mod rules;

@@ -242,14 +242,14 @@ impl Codes {
 /// The two meanings as one, when neither gainsays the other: one may record breaks or a name
 /// where the other is silent.
 fn joined(known: &ShiftType, more: &ShiftType) -> Option<ShiftType> {
-    fn either<T: Clone + PartialEq>(a: &Option<T>, b: &Option<T>) -> Option<Option<T>> {
-        match (a, b) {
-            (Some(a), Some(b)) if a != b => None,
-            (Some(a), _) => Some(Some(a.clone())),
-            (None, b) => Some(b.clone()),
-        }
+    fn gainsay<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+        matches!((a, b), (Some(a), Some(b)) if a != b)
     }
-    if known.kind != more.kind || known.times != more.times {
+    let contradiction = gainsay(known.breaks.as_ref(), more.breaks.as_ref())
+        || gainsay(known.work.as_ref(), more.work.as_ref())
+        || gainsay(known.rest.as_ref(), more.rest.as_ref())
+        || gainsay(known.longest_rest.as_ref(), more.longest_rest.as_ref());
+    if known.kind != more.kind || known.times != more.times || contradiction {
         return None;
     }
     Some(ShiftType {
@@ -257,10 +257,10 @@ fn joined(known: &ShiftType, more: &ShiftType) -> Option<ShiftType> {
         name: known.name.clone().or_else(|| more.name.clone()),
         kind: known.kind,
         times: known.times,
-        breaks: either(&known.breaks, &more.breaks)?,
-        work: either(&known.work, &more.work)?,
-        rest: either(&known.rest, &more.rest)?,
-        longest_rest: either(&known.longest_rest, &more.longest_rest)?,
+        breaks: known.breaks.or(more.breaks),
+        work: known.work.or(more.work),
+        rest: known.rest.or(more.rest),
+        longest_rest: known.longest_rest.or(more.longest_rest),
     })
 }
 

@@ -7,6 +7,7 @@ mod contracts;
 mod convert;
 mod explain;
 mod open;
+mod pay;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ struct Cli {
 enum Command {
     /// Is this rota lawful? Verdict, headroom, breaches with clause and cure
     Check(check::CheckArgs),
+    /// What this rota pays, line by line, with its working
+    Pay(pay::PayArgs),
     /// A rule kind, or a clause with its source, and with a rota its working
     Explain(explain::ExplainArgs),
     /// The contracts known, what is in force on a date, sources and confidence
@@ -113,6 +116,7 @@ pub(crate) fn run() -> ExitCode {
     let answer = match Cli::parse().command {
         None => check::demo(today),
         Some(Command::Check(args)) => check::run(&args, today),
+        Some(Command::Pay(args)) => pay::run(&args, today),
         Some(Command::Explain(args)) => explain::run(&args, today),
         Some(Command::Contracts(args)) => contracts::run(&args, today),
         Some(Command::Convert(args)) => convert::run(&args, today),

@@ -51,7 +51,7 @@ impl File<'_> {
         }
     }
 
-    fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
+    fn bytes(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
         match self {
             File::Path(path) => read_file(path),
             File::Carried(_, text) => Ok(text.as_bytes().to_vec()),
@@ -59,12 +59,14 @@ impl File<'_> {
     }
 }
 
-fn read_file(path: &str) -> Result<Vec<u8>, Diagnostic> {
+fn read_file(path: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let place = || Place::file(path);
     let fail = |error: std::io::Error| {
-        Diagnostic::error("D001", format!("this file cannot be read: {error}"))
-            .at(place())
-            .help("check the name, and that the file is there")
+        vec![
+            Diagnostic::error("D001", format!("this file cannot be read: {error}"))
+                .at(place())
+                .help("check the name, and that the file is there"),
+        ]
     };
     let about = fs::metadata(path).map_err(fail)?;
     if about.len() > LARGEST {
@@ -73,9 +75,10 @@ fn read_file(path: &str) -> Result<Vec<u8>, Diagnostic> {
             about.len() / 1024 / 1024,
             LARGEST / 1024 / 1024
         );
-        return Err(Diagnostic::error("D003", title)
+        let problem = Diagnostic::error("D003", title)
             .at(place())
-            .help("split the rota, or save it as CSV without formatting"));
+            .help("split the rota, or save it as CSV without formatting");
+        return Err(vec![problem]);
     }
     fs::read(path).map_err(fail)
 }
@@ -172,7 +175,11 @@ pub(super) fn open(
     }
     let choices = choices(args, &department, &library, &mut problems);
 
+    let before = problems.len();
     let legend_file = find_legend(file, legend, &mut problems);
+    if problems.len() > before {
+        return Err(refused(problems));
+    }
     let (read, more) = understand(file, legend_file.as_ref(), &department, args);
     problems.extend(more);
     let Some(read) = read else {
@@ -196,6 +203,15 @@ pub(super) fn open(
             )
             .at(Place::file("--from, --to"))
             .help("to lay the pattern on dates, write --start MONDAY"),
+        );
+    }
+    if !pattern && start.is_some() {
+        problems.push(
+            Diagnostic::warning(
+                "C025",
+                "--start is for patterns; this rota has its own dates",
+            )
+            .at(Place::file("--start")),
         );
     }
     if !pattern && on.is_some() {
@@ -244,6 +260,7 @@ pub(super) fn open(
         })
         .collect();
     problems.extend(strangers(&rota, &department));
+    problems.extend(lost_agreements(&library, &terms, &rota, &department));
     Ok(Opened {
         library,
         rota,
@@ -275,7 +292,7 @@ fn names_of(asked: Option<&String>, department: &Department) -> Vec<Vec<String>>
 }
 
 fn read_department(file: &File<'_>) -> Result<Department, Vec<Diagnostic>> {
-    let bytes = file.bytes().map_err(|d| vec![d])?;
+    let bytes = file.bytes()?;
     let text = String::from_utf8(bytes).map_err(|_| {
         vec![
             Diagnostic::error("C001", "a department file must be UTF-8 text")
@@ -361,8 +378,8 @@ fn find_legend(
     if let Some(legend) = legend {
         return match legend.bytes() {
             Ok(bytes) => Some((legend.name().to_owned(), bytes)),
-            Err(problem) => {
-                problems.push(problem);
+            Err(more) => {
+                problems.extend(more);
                 None
             }
         };
@@ -373,7 +390,7 @@ fn find_legend(
             let name = candidate.display().to_string();
             match read_file(&name) {
                 Ok(bytes) => return Some((name, bytes)),
-                Err(problem) => problems.push(problem),
+                Err(more) => problems.extend(more),
             }
         }
     }
@@ -388,7 +405,7 @@ fn understand(
 ) -> (Option<Understood>, Vec<Diagnostic>) {
     let bytes = match file.bytes() {
         Ok(bytes) => bytes,
-        Err(problem) => return (None, vec![problem]),
+        Err(problems) => return (None, problems),
     };
     let main = Source {
         name: file.name(),
@@ -467,9 +484,9 @@ fn add_history(dated: &mut DatedRota, department: &Department) {
                 code: firstline_core::rota::Code(u16::try_from(code).unwrap_or(u16::MAX)),
                 kind: past.kind,
                 breaks: None,
-                work: None,
-                rest: None,
-                longest_rest: None,
+                work: past.work,
+                rest: past.rest,
+                longest_rest: past.longest_rest,
                 place: None,
             });
         }
@@ -502,6 +519,49 @@ fn before_it_began(library: &Library, id: &str, law: Law, rota: &Rota) -> Option
         );
         Diagnostic::warning("C020", title)
     })
+}
+
+/// Agreements that name no clause that binds here, or nobody of the rota.
+fn lost_agreements(
+    library: &Library,
+    terms: &[(Vec<String>, Law)],
+    rota: &Rota,
+    department: &Department,
+) -> Vec<Diagnostic> {
+    let mut names = Vec::new();
+    for (ids, _) in terms {
+        for contract in library.with_floor(ids) {
+            for clause in &contract.clauses {
+                names.push(format!("{}:{}", contract.id, clause.id));
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for agreement in &department.agreements {
+        let at = |d: Diagnostic| match &agreement.place {
+            Some(place) => d.at(place.clone()),
+            None => d,
+        };
+        if !names.contains(&agreement.clause) {
+            let title = format!(
+                "`{}` is no clause that binds here; the agreement was not used",
+                agreement.clause
+            );
+            let near = did_you_mean(&agreement.clause, names.iter().map(String::as_str));
+            let help = near.map_or_else(
+                || "write it as contract:clause, like england-2016:run.shift".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            all.push(at(Diagnostic::warning("C034", title).help(help)));
+        }
+        for name in &agreement.people {
+            if !rota.rosters.iter().any(|r| r.person == *name) {
+                let title = format!("the agreement names `{name}`, who is not in this rota");
+                all.push(at(Diagnostic::warning("C035", title)));
+            }
+        }
+    }
+    all
 }
 
 /// People of the department whom the rota does not name, and the reverse.

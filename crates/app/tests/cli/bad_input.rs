@@ -111,7 +111,12 @@ fn two_duties_that_overlap() {
     let rota = format!(
         "{TIDY}Asha,2026-11-02T09:00,2026-11-02T17:00,D,day\nAsha,2026-11-02T16:00,2026-11-02T20:00,E,evening\n"
     );
-    check("overlap.csv", rota.as_bytes(), 0, &["D010", "left out"]);
+    check(
+        "overlap.csv",
+        rota.as_bytes(),
+        1,
+        &["D010", "judged from 17:00", "0 min of rest"],
+    );
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Checker<'_> {
                 for (bound, heard) in set.bound.iter().zip(heard) {
                     if bound.role != Role::InForce
                         || !bound.hangs_on.contains(&id)
-                        || matches!(heard.lack, Some(Lack::All(_)))
+                        || heard.lack.as_ref().is_some_and(Lack::hides_passes)
                     {
                         continue;
                     }

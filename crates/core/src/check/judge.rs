@@ -1,6 +1,6 @@
 //! Runs the rules over a roster: the hot path of every check.
 
-use crate::contract::{Bound, Marks, RuleSet};
+use crate::contract::{Bound, Classes, Marks, RuleSet};
 use crate::rota::{Judged, LeadIn, OnCall, Roster, Rota, RotaPattern};
 use crate::rules::{Breaches, Lack, ProspectiveCover, Reading, View, Working, walk};
 use crate::time::Calendar;
@@ -50,15 +50,20 @@ impl Judge {
         context: &Context<'_>,
         mut tell: impl FnMut(&Bound, Heard),
     ) {
-        let mut marked = None;
-        for bound in &set.bound {
-            if marked != Some(bound.contract) {
-                set.mark(bound.contract, &roster.duties, &mut self.marks);
-                marked = Some(bound.contract);
+        let mut marks = std::mem::take(&mut self.marks);
+        let mut next = 0;
+        while let Some(first) = set.bound.get(next) {
+            // the rules of one contract stand together and share its classes
+            let contract = first.contract;
+            set.mark(contract, &roster.duties, &context.rota.zone, &mut marks);
+            let view = view(roster, &marks, context);
+            while let Some(bound) = set.bound.get(next).filter(|b| b.contract == contract) {
+                let heard = self.run(bound, &view);
+                tell(bound, heard);
+                next += 1;
             }
-            let heard = self.run(bound, roster, context);
-            tell(bound, heard);
         }
+        self.marks = marks;
     }
 
     /// Runs one rule.
@@ -69,13 +74,20 @@ impl Judge {
         roster: &Roster,
         context: &Context<'_>,
     ) -> Heard {
-        set.mark(bound.contract, &roster.duties, &mut self.marks);
-        self.run(bound, roster, context)
+        let mut marks = std::mem::take(&mut self.marks);
+        set.mark(
+            bound.contract,
+            &roster.duties,
+            &context.rota.zone,
+            &mut marks,
+        );
+        let heard = self.run(bound, &view(roster, &marks, context));
+        self.marks = marks;
+        heard
     }
 
-    fn run(&mut self, bound: &Bound, roster: &Roster, context: &Context<'_>) -> Heard {
-        let view = view(roster, &self.marks, context);
-        let lack = bound.rule.machine.lacks(&view);
+    fn run(&mut self, bound: &Bound, view: &View<'_>) -> Heard {
+        let lack = bound.rule.machine.lacks(view);
         if matches!(lack, Some(Lack::All(_))) {
             return Heard {
                 lack,
@@ -83,7 +95,10 @@ impl Judge {
             };
         }
         self.sink.clear();
-        walk(&bound.rule, &view, &mut self.sink);
+        walk(&bound.rule, view, &mut self.sink);
+        if matches!(lack, Some(Lack::AtLeast(_))) && self.sink.breaches.is_empty() {
+            self.sink.clear();
+        }
         Heard {
             tightest: self.sink.tightest,
             breaches: self.sink.breaches.clone(),
@@ -99,7 +114,12 @@ impl Judge {
         roster: &Roster,
         context: &Context<'_>,
     ) -> Working {
-        set.mark(bound.contract, &roster.duties, &mut self.marks);
+        set.mark(
+            bound.contract,
+            &roster.duties,
+            &context.rota.zone,
+            &mut self.marks,
+        );
         let view = view(roster, &self.marks, context);
         let mut sink = Working::default();
         if !matches!(bound.rule.machine.lacks(&view), Some(Lack::All(_))) {
@@ -144,6 +164,16 @@ pub fn view<'a>(roster: &'a Roster, marks: &'a [Marks], context: &Context<'a>) -
         calendar: context.calendar,
         wraps,
         on_call: roster.duties.iter().any(|d| d.kind.on_call() != OnCall::No),
+        unknown: Classes(
+            marks
+                .get(roster.judged.clone())
+                .unwrap_or_default()
+                .iter()
+                .fold(0, |all, m| all | m.unknown.0),
+        ),
+        breaks_recorded: roster.duties[roster.judged.clone()]
+            .iter()
+            .all(|d| d.breaks.is_some()),
         cover: context.cover,
     }
 }

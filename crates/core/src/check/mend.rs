@@ -35,7 +35,7 @@ impl Checker<'_> {
         reading: &Reading,
     ) -> String {
         let roster = &self.question.rota.rosters[index];
-        let before = self.count_breaches(set, roster);
+        let before = self.all_breaches(set, roster);
         let short = Minutes(
             (bound.rule.headroom(reading).abs() / reading.scale.max(1))
                 .clamp(1, i64::from(Minutes::DAY.0)) as i32,
@@ -56,9 +56,13 @@ impl Checker<'_> {
                 let Some(changed) = checker.changed(roster, change) else {
                     continue;
                 };
-                let after = checker.count_breaches(set, &changed);
-                let no_worse = after.iter().zip(&before).all(|(a, b)| a <= b);
-                if after[this] < before[this] && no_worse {
+                let after = checker.all_breaches(set, &changed);
+                let no_worse = after.iter().zip(&before).all(|(a, b)| a.len() <= b.len());
+                // not one breach fewer somewhere: this one must be gone
+                let gone = !after[this]
+                    .iter()
+                    .any(|a| a.from < reading.to && reading.from < a.to);
+                if gone && no_worse {
                     found.push(change);
                 }
             }
@@ -85,11 +89,11 @@ impl Checker<'_> {
         }
     }
 
-    fn count_breaches(&self, set: &RuleSet, roster: &Roster) -> Vec<usize> {
+    fn all_breaches(&self, set: &RuleSet, roster: &Roster) -> Vec<Vec<Reading>> {
         Judge::default()
             .roster(set, roster, &self.context())
-            .iter()
-            .map(|h| h.breaches.len())
+            .into_iter()
+            .map(|h| h.breaches)
             .collect()
     }
 
@@ -132,9 +136,10 @@ impl Checker<'_> {
                 Change::Earlier(_, by) => duty.end = moved(duty.end, -by),
                 Change::Remove(_) => {}
             }
-            // a duty of less than an hour is no duty, and its date is its own
-            let day = roster.duties[i].day();
-            if duty.length(Clock::Elapsed) < Minutes::HOUR || duty.day() != day {
+            // what is left of less than half a duty is another duty, and its date is its own
+            let was = &roster.duties[i];
+            let length = duty.length(Clock::Elapsed);
+            if length * 2 < was.length(Clock::Elapsed) || duty.day() != was.day() {
                 return None;
             }
         }

@@ -20,8 +20,8 @@ use crate::contract::{
 };
 use crate::department::Department;
 use crate::diagnostic::Diagnostic;
-use crate::rota::{LeadIn, Roster, Rota};
-use crate::rules::{Reading, Unit};
+use crate::rota::{Judged, LeadIn, Roster, Rota};
+use crate::rules::{Lack, Reading, Sense, Unit};
 use crate::time::{Calendar, Clock, Instant, Moment, Wall};
 
 /// What is asked.
@@ -107,6 +107,12 @@ pub struct Finding {
     pub interpretation: Option<String>,
     /// Whether this is the stricter of two contracts.
     pub decides: bool,
+    /// What the clause is about, to set it beside a clause of another contract.
+    pub topic: Option<String>,
+    /// Which of the contracts that bind together.
+    pub contract: usize,
+    /// On which side of the limit a reading is lawful.
+    pub sense: Sense,
     /// The whole of it in one or two sentences.
     pub text: String,
     /// The clause's own sentence.
@@ -270,18 +276,9 @@ impl<'q> Checker<'q> {
         let clause = &contract.clauses[bound.rule.clause];
         if bound.role == Role::InForce {
             if let Some(lack) = &heard.lack {
-                use crate::rules::Lack;
-                let (Lack::All(why) | Lack::Some(why)) = lack;
-                self.skip(contract, &clause.id, why, &roster.person);
+                self.skip(contract, &clause.id, lack.why(), &roster.person);
             }
-            if roster.lead_in == LeadIn::Missing
-                && bound.rule.machine.looks_back()
-                && !roster.duties.is_empty()
-            {
-                let why = format!(
-                    "duties before {} are not known, so what began before is not seen",
-                    self.question.rota.period.from
-                );
+            if let Some(why) = self.edges(roster, bound) {
                 self.skip(contract, &clause.id, &why, &roster.person);
             }
             if let Some(reading) = heard.tightest {
@@ -296,6 +293,11 @@ impl<'q> Checker<'q> {
             }
             for reading in &heard.breaches {
                 let mut finding = self.finding(index, set, bound, *reading);
+                if matches!(heard.lack, Some(Lack::AtLeast(_))) {
+                    finding
+                        .text
+                        .push_str("; on-call work, not recorded, comes on top");
+                }
                 if bound.compensatory_rest {
                     let short = amount(
                         finding.told.unit,
@@ -322,6 +324,34 @@ impl<'q> Checker<'q> {
                 }
             }
         }
+    }
+
+    /// What lies beyond the duties known, for a rule that looks over the edge.
+    fn edges(&self, roster: &Roster, bound: &Bound) -> Option<String> {
+        let period = self.question.rota.period;
+        if roster.duties.is_empty() || !bound.rule.machine.looks_back() {
+            return None;
+        }
+        let before = roster.lead_in == LeadIn::Missing;
+        let known_after = roster.duties.len() > roster.judged.end;
+        let after = !known_after && !matches!(self.question.rota.judged, Judged::Pattern { .. });
+        let why = match (before, after) {
+            (true, true) => format!(
+                "duties before {} and after {} are not known, so what reaches over these days is not seen",
+                period.from,
+                period.to.plus(-1)
+            ),
+            (true, false) => format!(
+                "duties before {} are not known, so what began before is not seen",
+                period.from
+            ),
+            (false, true) => format!(
+                "duties after {} are not known, so what ends later is not seen",
+                period.to.plus(-1)
+            ),
+            (false, false) => return None,
+        };
+        Some(why)
     }
 
     /// What the version before would have said, inside an adoption window.
@@ -408,7 +438,10 @@ impl<'q> Checker<'q> {
         Finding {
             nominal,
             interpretation: None,
-            decides: decides(&terms.contracts, set, bound),
+            decides: true,
+            topic: clause.topic.clone(),
+            contract: bound.contract,
+            sense: bound.rule.machine.sense(),
             text,
             clause_text: contract.sentence(clause, version, &self.question.choices),
             citation: format!("{} › {}", version.cite.document, version.cite.at),
@@ -435,10 +468,15 @@ impl<'q> Checker<'q> {
         let evidence = roster
             .duties
             .get(reading.first as usize..=reading.last as usize)?;
+        let clock = bound.rule.machine.clock();
         let first = offset(evidence.first()?.start);
-        if evidence
+        let same_edges = [reading.from, reading.to]
             .iter()
-            .all(|d| offset(d.start) == first && offset(d.end) == first)
+            .all(|edge| offset(self.moment(*edge, clock)) == first);
+        if same_edges
+            && evidence
+                .iter()
+                .all(|d| offset(d.start) == first && offset(d.end) == first)
         {
             return None;
         }
@@ -485,35 +523,43 @@ impl<'q> Checker<'q> {
             .collect();
         let order = |f: &Finding| (f.told.roster, f.told.from.instant, f.told.to.instant);
         self.verdict.breaches.sort_by_key(order);
+        settle(&mut self.verdict.breaches);
         self.verdict.warnings.sort_by_key(order);
         self.verdict
     }
 }
 
-/// Whether no other contract that binds the same person asks for more on the same topic.
-fn decides(contracts: &[&Contract], set: &RuleSet, bound: &Bound) -> bool {
-    use crate::rules::Sense;
-    let clause = |b: &Bound| &contracts[b.contract].clauses[b.rule.clause];
-    let Some(topic) = &clause(bound).topic else {
-        return true;
+/// Of breaches of two contracts on one topic only the stricter decides; the contract agreed does
+/// where both ask for the same.
+fn settle(breaches: &mut [Finding]) {
+    let stricter = |a: &Finding, b: &Finding| {
+        let (ra, rb) = (&a.told.reading, &b.told.reading);
+        let left = i128::from(ra.limit) * i128::from(rb.scale);
+        let right = i128::from(rb.limit) * i128::from(ra.scale);
+        match a.sense {
+            Sense::AtMost => (left < right, left == right),
+            Sense::AtLeast => (left > right, left == right),
+        }
     };
-    set.bound
+    let decided: Vec<bool> = breaches
         .iter()
-        .filter(|other| {
-            other.contract != bound.contract
-                && other.role == Role::InForce
-                && clause(other).topic.as_ref() == Some(topic)
-                && clause(other).kind == clause(bound).kind
+        .map(|ours| {
+            !breaches.iter().any(|theirs| {
+                let rivals = ours.topic.is_some()
+                    && ours.topic == theirs.topic
+                    && ours.told.roster == theirs.told.roster
+                    && ours.told.code == theirs.told.code
+                    && ours.contract != theirs.contract
+                    && ours.told.from.instant < theirs.told.to.instant
+                    && theirs.told.from.instant < ours.told.to.instant;
+                let (more, same) = stricter(theirs, ours);
+                rivals && (more || (same && theirs.contract < ours.contract))
+            })
         })
-        .all(|other| {
-            let (ours, theirs) = (bound.rule.machine.limit(), other.rule.machine.limit());
-            let stricter = match bound.rule.machine.sense() {
-                Sense::AtMost => ours < theirs,
-                Sense::AtLeast => ours > theirs,
-            };
-            // the contract agreed decides where both ask for the same
-            stricter || (ours == theirs && bound.contract < other.contract)
-        })
+        .collect();
+    for (finding, decides) in breaches.iter_mut().zip(decided) {
+        finding.decides = decides;
+    }
 }
 
 /// Midnights for everything that a rota's rules look at.

@@ -26,7 +26,7 @@ pub fn amount(unit: Unit, value: i64, scale: i64) -> String {
 }
 
 fn counted(value: i64, scale: i64, one: &str, many: &str) -> String {
-    let number = exact(value, scale);
+    let number = exact(value, scale).replace('-', "−");
     let word = if number == "1" { one } else { many };
     format!("{number} {word}")
 }

@@ -2,7 +2,6 @@
 
 use super::{Checker, Judge, Question, Told};
 use crate::contract::{Clause, Contract, Role};
-use crate::rules::Lack;
 
 /// What one rule measured of one roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +59,7 @@ pub fn working(question: &Question<'_>, chosen: impl Fn(&Contract, &Clause) -> b
                     .into_iter()
                     .map(|r| checker.told(index, bound, r))
                     .collect(),
-                lack: lack.map(|(Lack::All(why) | Lack::Some(why))| why),
+                lack: lack.map(|lack| lack.why().to_owned()),
                 outside,
             });
         }

@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::tree::{Source, Table};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rota::{Duty, Kind};
-use crate::time::Minutes;
+use crate::time::{Minutes, Wall, Zone};
 
 /// Some classes of one contract, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,24 +45,40 @@ impl Classes {
 /// A class is told by bit, so a contract has at most this many.
 pub(super) const MOST_CLASSES: usize = 32;
 
-/// One compiled class.
+/// One compiled class: every test must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Class {
-    kinds: Option<u16>,
-    longer_than: Option<Minutes>,
-    at_least: Option<Minutes>,
-    starts_before: Option<i32>,
-    starts_from: Option<i32>,
-    ends_after: Option<i32>,
-    ends_from: Option<i32>,
-    within: Option<Within>,
-    touches: Option<(i32, i32)>,
-    starts_in: Option<(i32, i32)>,
-    expected_work_at_most: Option<Minutes>,
-    rest_short: Option<(Minutes, Minutes)>,
+    tests: Vec<Test>,
     all_of: Classes,
     any_of: Option<Classes>,
     none_of: Classes,
+}
+
+/// One condition on a duty alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Test {
+    Kinds(u16),
+    LongerThan(Minutes),
+    AtLeast(Minutes),
+    /// Minutes after midnight of the start's day, here and below.
+    StartsBefore(i32),
+    StartsFrom(i32),
+    EndsAfter(i32),
+    EndsFrom(i32),
+    EndsBy(i32),
+    Within(Within),
+    Touches((i32, i32)),
+    StartsIn((i32, i32)),
+    ExpectedWorkAtMost(Minutes),
+    RestShort(Minutes, Minutes),
+}
+
+/// What tests read of a duty, worked out once.
+struct Facts<'d> {
+    duty: &'d Duty,
+    start: i32,
+    end: i32,
+    midnight: i32,
 }
 
 /// At least so much of the duty within a clock window that recurs every day.
@@ -106,28 +122,35 @@ impl Class {
             }
             mask
         });
-        let mut class = Class {
-            kinds,
-            ..Class::default()
-        };
+        let mut tests: Vec<Test> = kinds.into_iter().map(Test::Kinds).collect();
         if let Some((table, span)) = fields.table("length") {
             let mut f = Fields::new(fields.source, table, span, "`length`");
-            class.longer_than = f.length_or_none("more-than");
-            class.at_least = f.length_or_none("at-least");
+            tests.extend(f.length_or_none("more-than").map(Test::LongerThan));
+            tests.extend(f.length_or_none("at-least").map(Test::AtLeast));
             f.finish();
         }
         if let Some((table, span)) = fields.table("starts") {
             let mut f = Fields::new(fields.source, table, span, "`starts`");
-            class.starts_before = optional_time(&mut f, "before");
-            class.starts_from = optional_time(&mut f, "from");
+            tests.extend(optional_time(&mut f, "before").map(Test::StartsBefore));
+            tests.extend(optional_time(&mut f, "from").map(Test::StartsFrom));
             f.finish();
         }
         if let Some((table, span)) = fields.table("ends") {
             let mut f = Fields::new(fields.source, table, span, "`ends`");
-            class.ends_after = optional_time(&mut f, "after");
-            class.ends_from = optional_time(&mut f, "from");
+            tests.extend(optional_time(&mut f, "after").map(Test::EndsAfter));
+            tests.extend(optional_time(&mut f, "from").map(Test::EndsFrom));
+            // on the day after the start
+            let next_day = |time: Option<i32>| time.map(|t| t + DAY);
+            let after = next_day(optional_time(&mut f, "next-day-after"));
+            tests.extend(after.map(Test::EndsAfter));
+            let from = next_day(optional_time(&mut f, "next-day-from"));
+            tests.extend(from.map(Test::EndsFrom));
+            let by = next_day(optional_time(&mut f, "next-day-by"));
+            tests.extend(by.map(Test::EndsBy));
             f.finish();
         }
+        tests.extend(week_window(&mut fields, "touches").map(Test::Touches));
+        tests.extend(week_window(&mut fields, "starts-in").map(Test::StartsIn));
         if let Some((table, span)) = fields.table("within") {
             let mut f = Fields::new(fields.source, table, span, "`within`");
             let (from, to) = (f.clock_time("from"), f.clock_time("to"));
@@ -137,25 +160,22 @@ impl Class {
                 if to <= from {
                     to += DAY;
                 }
-                class.within = Some(Within { from, to, at_least });
+                tests.push(Test::Within(Within { from, to, at_least }));
             }
             f.finish();
         }
-        class.touches = week_window(&mut fields, "touches");
-        class.starts_in = week_window(&mut fields, "starts-in");
-        class.expected_work_at_most = fields.length_or_none("expected-work-at-most");
+        let work = fields.length_or_none("expected-work-at-most");
+        tests.extend(work.map(Test::ExpectedWorkAtMost));
         if let Some((table, span)) = fields.table("expected-rest-short-of") {
             let mut f = Fields::new(fields.source, table, span, "`expected-rest-short-of`");
             if let (Some(total), Some(longest)) = (f.length("total"), f.length("longest")) {
-                class.rest_short = Some((total, longest));
+                tests.push(Test::RestShort(total, longest));
             }
             f.finish();
         }
         let mut classes = |key: &'static str| -> Option<Classes> {
             let names = fields.texts(key);
-            if fields.optional(key).is_none() {
-                return None;
-            }
+            fields.optional(key)?;
             let mut all = Classes::NONE;
             for (name, span) in names {
                 match earlier.iter().position(|e| e == name) {
@@ -172,69 +192,35 @@ impl Class {
             }
             Some(all)
         };
-        class.all_of = classes("all-of").unwrap_or_default();
-        class.any_of = classes("any-of");
-        class.none_of = classes("none-of").unwrap_or_default();
+        let all_of = classes("all-of").unwrap_or_default();
+        let any_of = classes("any-of");
+        let none_of = classes("none-of").unwrap_or_default();
         fields.finish();
-        class
+        Class {
+            tests,
+            all_of,
+            any_of,
+            none_of,
+        }
+    }
+
+    /// The classes that it refers to.
+    pub(super) fn refers_to(&self) -> Classes {
+        self.all_of
+            .with(self.any_of.unwrap_or_default())
+            .with(self.none_of)
     }
 
     /// Whether the duty is in the class; nothing when the rota does not say enough.
-    fn holds(&self, duty: &Duty, so_far: Marks) -> Option<bool> {
-        let start = duty.start.wall.0;
-        let end = duty.end.wall.0;
-        let midnight = start - start.rem_euclid(DAY);
-        let length = Minutes(end - start);
-        let plain = self.kinds.is_none_or(|k| k & (1 << duty.kind as u16) != 0)
-            && self.longer_than.is_none_or(|m| length > m)
-            && self.at_least.is_none_or(|m| length >= m)
-            && self.starts_before.is_none_or(|m| start - midnight < m)
-            && self.starts_from.is_none_or(|m| start - midnight >= m)
-            && self.ends_after.is_none_or(|m| end - midnight > m)
-            && self.ends_from.is_none_or(|m| end - midnight >= m)
-            && self
-                .within
-                .is_none_or(|w| w.overlap(start, end) >= w.at_least.0)
-            && self.touches.is_none_or(|w| touches(w, start, end))
-            && self.starts_in.is_none_or(|w| touches(w, start, start + 1));
-        if !plain || so_far.is.meets(self.none_of) {
-            return Some(false);
-        }
-        let mut known = true;
-        let mut need = |answer: Option<bool>| match answer {
-            Some(true) => true,
-            Some(false) => false,
-            None => {
-                known = false;
-                true
-            }
-        };
-        if let Some(most) = self.expected_work_at_most
-            && !need(duty.expected_work().map(|w| w <= most))
-        {
-            return Some(false);
-        }
-        if let Some((total, longest)) = self.rest_short {
-            let short = match (duty.expected_rest(), duty.expected_longest_rest()) {
-                (Some(r), _) if r < total => Some(true),
-                (_, Some(l)) if l < longest => Some(true),
-                (Some(_), Some(_)) => Some(false),
-                _ => None,
-            };
-            if !need(short) {
-                return Some(false);
-            }
-        }
-        if so_far.unknown.meets(self.none_of) {
-            known = false;
-        }
+    #[inline]
+    fn holds(&self, facts: &Facts<'_>, so_far: Marks, zone: &Zone) -> Option<bool> {
+        // what other classes say is the cheapest to ask
         let missing = Classes(self.all_of.0 & !so_far.is.0);
-        if missing != Classes::NONE {
-            if Classes(missing.0 & !so_far.unknown.0) != Classes::NONE {
-                return Some(false);
-            }
-            known = false;
+        let surely_missing = Classes(missing.0 & !so_far.unknown.0);
+        if so_far.is.meets(self.none_of) || surely_missing != Classes::NONE {
+            return Some(false);
         }
+        let mut known = missing == Classes::NONE && !so_far.unknown.meets(self.none_of);
         if let Some(any) = self.any_of
             && !so_far.is.meets(any)
         {
@@ -243,32 +229,96 @@ impl Class {
             }
             known = false;
         }
+        for test in &self.tests {
+            match test.holds(facts, zone) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => known = false,
+            }
+        }
         known.then_some(true)
     }
 }
 
-/// The classes of one duty.
-pub(super) fn classify(classes: &[Class], duty: &Duty) -> Marks {
+impl Test {
+    #[inline]
+    fn holds(self, facts: &Facts<'_>, zone: &Zone) -> Option<bool> {
+        let Facts {
+            duty,
+            start,
+            end,
+            midnight,
+        } = *facts;
+        let length = Minutes(end - start);
+        Some(match self {
+            Test::Kinds(kinds) => kinds & (1 << duty.kind as u16) != 0,
+            Test::LongerThan(m) => length > m,
+            Test::AtLeast(m) => length >= m,
+            Test::StartsBefore(m) => start - midnight < m,
+            Test::StartsFrom(m) => start - midnight >= m,
+            Test::EndsAfter(m) => end - midnight > m,
+            Test::EndsFrom(m) => end - midnight >= m,
+            Test::EndsBy(m) => end - midnight <= m,
+            Test::Within(w) => w.overlap(duty, zone) >= w.at_least.0,
+            Test::Touches(w) => touches(w, start, end),
+            Test::StartsIn(w) => touches(w, start, start + 1),
+            Test::ExpectedWorkAtMost(most) => return duty.expected_work().map(|w| w <= most),
+            Test::RestShort(total, longest) => {
+                return match (duty.expected_rest(), duty.expected_longest_rest()) {
+                    (Some(r), _) if r < total => Some(true),
+                    (_, Some(l)) if l < longest => Some(true),
+                    (Some(_), Some(_)) => Some(false),
+                    _ => None,
+                };
+            }
+        })
+    }
+}
+
+/// The classes of one duty, as far as they are `needed`.
+#[inline]
+pub(super) fn classify(classes: &[Class], needed: Classes, duty: &Duty, zone: &Zone) -> Marks {
+    let (start, end) = (duty.start.wall.0, duty.end.wall.0);
+    let facts = Facts {
+        duty,
+        start,
+        end,
+        midnight: start - start.rem_euclid(DAY),
+    };
     let mut marks = Marks::default();
     for (index, class) in classes.iter().enumerate() {
-        match class.holds(duty, marks) {
-            Some(true) => marks.is = marks.is.with(Classes::one(index)),
+        let one = Classes::one(index);
+        if !needed.meets(one) {
+            continue;
+        }
+        match class.holds(&facts, marks, zone) {
+            Some(true) => marks.is = marks.is.with(one),
             Some(false) => {}
-            None => marks.unknown = marks.unknown.with(Classes::one(index)),
+            None => marks.unknown = marks.unknown.with(one),
         }
     }
     marks
 }
 
 impl Within {
-    /// Minutes of `[start, end)` in the window, over all days.
-    fn overlap(self, start: i32, end: i32) -> i32 {
+    /// Minutes of the duty in the window, over all days, as a stopwatch would show them: a night on
+    /// which the clocks change has an hour more, or less, between the same two clock times.
+    fn overlap(self, duty: &Duty, zone: &Zone) -> i32 {
+        let (start, end) = (duty.start.wall.0, duty.end.wall.0);
+        let changes = start - duty.start.instant.0 != end - duty.end.instant.0;
         let mut total = 0;
-        let mut midnight = start - start.rem_euclid(DAY) - DAY;
+        let mut midnight = start - start.rem_euclid(DAY);
+        if self.to > DAY {
+            midnight -= DAY;
+        }
         while midnight < end {
-            let from = (midnight + self.from).max(start);
-            let to = (midnight + self.to).min(end);
-            total += (to - from).max(0);
+            let (from, to) = (midnight + self.from, midnight + self.to);
+            total += if changes {
+                let at = |wall: i32| zone.resolve(Wall(wall)).moment().instant.0;
+                (at(to).min(duty.end.instant.0) - at(from).max(duty.start.instant.0)).max(0)
+            } else {
+                (to.min(end) - from.max(start)).max(0)
+            };
             midnight += DAY;
         }
         total
@@ -278,13 +328,15 @@ impl Within {
 /// Whether `[start, end)` overlaps a window that recurs every week.
 fn touches((from, to): (i32, i32), start: i32, end: i32) -> bool {
     // 1970-01-05 was a Monday
-    let monday = start - (start - 4 * DAY).rem_euclid(WEEK);
-    let mut week = monday - WEEK;
-    while week < end {
-        if week + from < end && start < week + to {
+    let since_monday = (start - 4 * DAY).rem_euclid(WEEK);
+    let length = end - start;
+    // the window of this week, of the one before where it reaches over, and of those after
+    let mut offset = -WEEK;
+    while offset < since_monday + length {
+        if offset + from < since_monday + length && since_monday < offset + to {
             return true;
         }
-        week += WEEK;
+        offset += WEEK;
     }
     false
 }

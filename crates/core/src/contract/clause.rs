@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::class::{self, Class, Marks};
+use super::class::{self, Class, Classes, Marks};
 use super::fields::Fields;
 use super::tree::{Node, Source, Table, Value};
 use crate::rota::Duty;
 use crate::rules::{Compile, Machine, RuleKind, Unit};
-use crate::time::{Day, Minutes};
+use crate::time::{Day, Minutes, Zone};
 
 /// A dated set of clauses that binds a person.
 #[derive(Clone, Debug)]
@@ -216,6 +216,8 @@ pub type Choices = BTreeMap<String, String>;
 pub(super) struct Compiled {
     pub(super) machine: Machine,
     pub(super) hangs_on: BTreeSet<String>,
+    /// Every class that its parameters name.
+    pub(super) classes: Classes,
 }
 
 /// The classes of a contract under some choices.
@@ -227,8 +229,19 @@ pub(super) struct ClassSet {
 }
 
 impl ClassSet {
-    pub(super) fn marks(&self, duty: &Duty) -> Marks {
-        class::classify(&self.classes, duty)
+    /// Some classes and all that they refer to.
+    pub(super) fn with_references(&self, mut needed: Classes) -> Classes {
+        // a class refers only to earlier ones
+        for (index, class) in self.classes.iter().enumerate().rev() {
+            if needed.meets(Classes::one(index)) {
+                needed = needed.with(class.refers_to());
+            }
+        }
+        needed
+    }
+
+    pub(super) fn marks(&self, needed: Classes, duty: &Duty, zone: &Zone) -> Marks {
+        class::classify(&self.classes, needed, duty, zone)
     }
 }
 
@@ -303,14 +316,18 @@ impl Contract {
             used: Vec::new(),
         };
         let machine = (clause.kind.compile)(&mut compile);
+        let mut used = Classes::NONE;
         for index in &compile.used {
+            used = used.with(Classes::one(*index));
             hangs_on.extend(classes.hangs_on[*index].iter().cloned());
         }
         compile.fields.finish();
         let clean = source.problems.len() == before;
-        machine
-            .filter(|_| clean)
-            .map(|machine| Compiled { machine, hangs_on })
+        machine.filter(|_| clean).map(|machine| Compiled {
+            machine,
+            hangs_on,
+            classes: used,
+        })
     }
 
     /// Replaces each `{ interpret = "id", … }` by the answer chosen.

@@ -290,7 +290,7 @@ impl<'a> Fields<'a> {
             if self.asked.contains(&entry.key.as_str()) {
                 continue;
             }
-            let title = format!("{} has no `{}`", self.what, entry.key);
+            let title = format!("`{}` is not known here, in {}", entry.key, self.what);
             let mut diagnostic = Diagnostic::error("C002", title);
             let near = did_you_mean(&entry.key, self.asked.iter().copied());
             diagnostic = match near {

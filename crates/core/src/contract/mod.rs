@@ -20,8 +20,8 @@ pub use clause::{
 pub use documents::{Document, read_documents};
 pub use fields::Fraction;
 pub use read::read_contract;
-pub use resolve::{Agreement, Bound, Law, Party, Role, RuleSet, Unbound, resolve};
+pub use resolve::{Agreement, Bound, Law, Party, Role, RuleSet, Unbound, resolve, resolve_for};
 
 pub(crate) use class::week_window;
 pub(crate) use fields::Fields;
-pub(crate) use tree::{Source, Table, Value};
+pub(crate) use tree::{Node, Source, Table, Value};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::class::Marks;
+use super::class::{Classes, Marks};
 use super::clause::{Choices, ClassSet, Clause, Contract, Relax, Relief, Version};
 use super::tree::{Node, Table};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rota::{Duty, Period};
-use crate::rules::{Rule, Sense};
-use crate::time::Day;
+use crate::rules::{Purpose, Rule, Sense};
+use crate::time::{Day, Zone};
 
 /// A local agreement, as a department records it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,18 +96,20 @@ pub struct RuleSet {
     /// Clauses that do not apply for a reason worth telling.
     pub unbound: Vec<Unbound>,
     classes: Vec<ClassSet>,
+    /// For each contract, the classes that its rules need.
+    needed: Vec<Classes>,
 }
 
 impl RuleSet {
     /// The classes of each duty under one of the contracts.
-    pub fn mark(&self, contract: usize, duties: &[Duty], into: &mut Vec<Marks>) {
+    pub fn mark(&self, contract: usize, duties: &[Duty], zone: &Zone, into: &mut Vec<Marks>) {
         into.clear();
-        let classes = &self.classes[contract];
-        into.extend(duties.iter().map(|duty| classes.marks(duty)));
+        let (classes, needed) = (&self.classes[contract], self.needed[contract]);
+        into.extend(duties.iter().map(|duty| classes.marks(needed, duty, zone)));
     }
 }
 
-/// Binds every clause of some contracts to a person over a period.
+/// Binds every clause that can be broken, of some contracts, to a person over a period.
 ///
 /// Agreements that do not hold (nobody entitled agreed, the limit goes too far, the date is later)
 /// are told, and the stricter limit stays.
@@ -119,14 +121,37 @@ pub fn resolve(
     law: Law,
     choices: &Choices,
 ) -> (RuleSet, Vec<Diagnostic>) {
+    resolve_for(
+        Purpose::Judge,
+        contracts,
+        party,
+        agreements,
+        period,
+        law,
+        choices,
+    )
+}
+
+/// Binds every clause of some contracts that serves a purpose.
+pub fn resolve_for(
+    purpose: Purpose,
+    contracts: &[&Contract],
+    party: Party<'_>,
+    agreements: &[Agreement],
+    period: Period,
+    law: Law,
+    choices: &Choices,
+) -> (RuleSet, Vec<Diagnostic>) {
     let mut set = RuleSet {
         bound: Vec::new(),
         unbound: Vec::new(),
         classes: contracts.iter().map(|c| c.class_set(choices)).collect(),
+        needed: vec![Classes::NONE; contracts.len()],
     };
     let mut diagnostics = Vec::new();
     for (index, contract) in contracts.iter().enumerate() {
         let mut binder = Binder {
+            purpose,
             contract,
             index,
             party,
@@ -142,6 +167,7 @@ pub fn resolve(
 }
 
 struct Binder<'a, 'd> {
+    purpose: Purpose,
     contract: &'a Contract,
     index: usize,
     party: Party<'a>,
@@ -175,6 +201,9 @@ impl Binder<'_, '_> {
             .map(|(c, _)| c.id.as_str())
             .collect();
         for (i, clause) in self.contract.clauses.iter().enumerate() {
+            if clause.kind.purpose != self.purpose {
+                continue;
+            }
             if clause.when.part_time && !self.party.part_time {
                 continue;
             }
@@ -274,6 +303,8 @@ impl Binder<'_, '_> {
                 );
             }
             let Some(compiled) = compiled else { continue };
+            let needed = set.classes[self.index].with_references(compiled.classes);
+            set.needed[self.index] = set.needed[self.index].with(needed);
             set.bound.push(Bound {
                 contract: self.index,
                 rule: Rule {

@@ -1,6 +1,6 @@
 //! One department: its people, shift types, agreements and leave, read from `department.toml`.
 
-use crate::contract::{Agreement, Choices, Fields, Source, Value};
+use crate::contract::{Agreement, Choices, Fields, Node, Source, Value};
 use crate::diagnostic::Diagnostic;
 use crate::rota::{Absence, Breaks, Kind, ShiftType};
 use crate::rules::ProspectiveCover;
@@ -59,6 +59,12 @@ pub struct PastDuty {
     pub end: Wall,
     /// What sort of duty.
     pub kind: Kind,
+    /// Work expected within an on-call duty.
+    pub work: Option<Minutes>,
+    /// Rest expected within it.
+    pub rest: Option<Minutes>,
+    /// The longest unbroken rest expected within it.
+    pub longest_rest: Option<Minutes>,
 }
 
 /// A share of full time in ten-thousandths, above zero and up to one.
@@ -186,7 +192,7 @@ impl Department {
             let place = f.source.place(&span);
             let mut a = Fields::new(f.source, table, span, "an agreement");
             let clause = a.text("clause").map(str::to_owned);
-            let limit = a.optional("limit").map(|node| node.plain());
+            let limit = a.optional("limit").map(Node::plain);
             let agreed_by = owned(a.texts("agreed-by"));
             let on = a.date("on");
             let people = owned(a.texts("people"));
@@ -333,10 +339,20 @@ fn read_person(f: &mut Fields<'_>) -> Option<Person> {
         let start = h.text("start").map(Wall::parse);
         let end = h.text("end").map(Wall::parse);
         let kind = h.word_or("kind", &Kind::WORDS, Kind::Day);
+        let work = h.length_or_none("work");
+        let rest = h.length_or_none("rest");
+        let longest_rest = h.length_or_none("longest-rest");
         h.finish();
         match (start, end) {
             (Some(Some(start)), Some(Some(end))) if start < end => {
-                history.push(PastDuty { start, end, kind });
+                history.push(PastDuty {
+                    start,
+                    end,
+                    kind,
+                    work,
+                    rest,
+                    longest_rest,
+                });
             }
             _ => {
                 let title = "`history` needs `start` and a later `end`, like 2026-11-01T20:30";

@@ -1,6 +1,7 @@
 //! The verdict as text for people: in full with grids and carets, or one line a finding.
 
 mod grid;
+mod slip;
 
 use std::fmt::Write;
 
@@ -12,24 +13,28 @@ use crate::rules;
 use crate::time::Moment;
 
 pub use grid::pattern_grid;
+pub use slip::payslips;
 
 /// Everything: heading, grid, breaches, warnings, headroom, what was not checked.
 pub fn full(question: &Question<'_>, verdict: &Verdict, diagnostics: &[Diagnostic]) -> String {
     let mut out = String::new();
     let rota = question.rota;
-    heading(&mut out, question, verdict);
+    heading(&mut out, question, verdict, diagnostics);
     for diagnostic in diagnostics.iter().chain(&verdict.diagnostics) {
         let _ = writeln!(out, "\n{}", diagnostic::full(diagnostic));
     }
     if let Some(grid) = pattern_grid(rota, &verdict.breaches) {
         let _ = write!(out, "\n{grid}");
     }
-    for finding in &verdict.breaches {
-        let _ = write!(out, "\n{}", one(rota, finding));
-    }
-    if !verdict.warnings.is_empty() {
+    breaches(&mut out, rota, verdict);
+    let told_above = |w: &&Finding| {
+        let same = |b: &Finding| b.told.clause == w.told.clause && b.told.roster == w.told.roster;
+        w.interpretation.is_some() && verdict.breaches.iter().any(same)
+    };
+    let warnings: Vec<&Finding> = verdict.warnings.iter().filter(|w| !told_above(w)).collect();
+    if !warnings.is_empty() {
         let _ = writeln!(out, "\nWarnings");
-        for (finding, others) in grouped(&verdict.warnings) {
+        for (finding, others) in grouped(&warnings) {
             let _ = write!(out, "\n{}", one(rota, finding));
             if !others.is_empty() {
                 let _ = writeln!(out, "   = also: {}", people(&others));
@@ -108,8 +113,56 @@ pub fn working(question: &Question<'_>, work: &[Work]) -> String {
     out
 }
 
+/// So many breaches of one clause are told in full; the rest are counted.
+const MOST_OF_A_CLAUSE: usize = 4;
+
+/// The breaches in full, and a line a clause where there are many.
+fn breaches(out: &mut String, rota: &Rota, verdict: &Verdict) {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for finding in &verdict.breaches {
+        let clause = finding.told.clause.as_str();
+        match counts.iter_mut().find(|(c, _)| *c == clause) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((clause, 1)),
+        }
+    }
+    if verdict.breaches.len() > MOST_OF_A_CLAUSE {
+        out.push_str("\nBreaches by clause\n\n");
+        for (clause, n) in &counts {
+            let _ = writeln!(out, "  {n:>5}  {clause}");
+        }
+    }
+    let mut told: Vec<(&str, usize)> = Vec::new();
+    for finding in &verdict.breaches {
+        let clause = finding.told.clause.as_str();
+        let so_far = match told.iter_mut().find(|(c, _)| *c == clause) {
+            Some((_, n)) => {
+                *n += 1;
+                *n
+            }
+            None => {
+                told.push((clause, 1));
+                1
+            }
+        };
+        if so_far <= MOST_OF_A_CLAUSE {
+            let _ = write!(out, "\n{}", one(rota, finding));
+        }
+    }
+    let more: usize = counts
+        .iter()
+        .map(|(_, n)| n.saturating_sub(MOST_OF_A_CLAUSE))
+        .sum();
+    if more > 0 {
+        let _ = writeln!(
+            out,
+            "\n{more} more breaches of these clauses; --format concise lists every one"
+        );
+    }
+}
+
 /// Warnings that say the same of several people, once, with the others' names.
-fn grouped(warnings: &[Finding]) -> Vec<(&Finding, Vec<String>)> {
+fn grouped<'w>(warnings: &[&'w Finding]) -> Vec<(&'w Finding, Vec<String>)> {
     let mut groups: Vec<(&Finding, Vec<String>)> = Vec::new();
     for finding in warnings {
         let same = |f: &Finding| {
@@ -130,7 +183,12 @@ fn grouped(warnings: &[Finding]) -> Vec<(&Finding, Vec<String>)> {
     groups
 }
 
-fn heading(out: &mut String, question: &Question<'_>, verdict: &Verdict) {
+fn heading(
+    out: &mut String,
+    question: &Question<'_>,
+    verdict: &Verdict,
+    diagnostics: &[Diagnostic],
+) {
     let rota = question.rota;
     let what = match rota.judged {
         Judged::Pattern { weeks } => {
@@ -138,7 +196,12 @@ fn heading(out: &mut String, question: &Question<'_>, verdict: &Verdict) {
                 1 => String::new(),
                 n => format!(" with {n} lines"),
             };
-            format!("a pattern of {weeks} weeks{lines}, judged over its wrap")
+            let weeks = if weeks == 1 {
+                "1 week".to_owned()
+            } else {
+                format!("{weeks} weeks")
+            };
+            format!("a pattern of {weeks}{lines}, judged over its wrap")
         }
         Judged::Rota => dated("a rota", rota),
         Judged::Worked => dated("what was worked", rota),
@@ -152,7 +215,11 @@ fn heading(out: &mut String, question: &Question<'_>, verdict: &Verdict) {
         };
         let _ = writeln!(out, "{}, {law}", names.join(" over "));
     }
-    let unread = verdict.not_checked.len();
+    let left_out = diagnostics
+        .iter()
+        .filter(|d| d.severity == diagnostic::Severity::Error)
+        .count();
+    let unread = verdict.not_checked.len() + left_out;
     let rest = if unread == 0 {
         String::new()
     } else {
@@ -163,7 +230,12 @@ fn heading(out: &mut String, question: &Question<'_>, verdict: &Verdict) {
         };
         format!("; {unread} {word} not checked, listed below")
     };
-    if verdict.lawful() {
+    if verdict.lawful() && left_out > 0 {
+        let _ = writeln!(
+            out,
+            "\nNOT WHOLLY READ: no breach in what could be read{rest}"
+        );
+    } else if verdict.lawful() {
         let _ = writeln!(out, "\nLAWFUL in what was checked{rest}");
     } else {
         let n = verdict.breaches.len();
@@ -245,7 +317,7 @@ fn one(rota: &Rota, finding: &Finding) -> String {
     if !finding.decides {
         let _ = writeln!(
             out,
-            "   = note: another contract that binds asks for more and decides"
+            "   = note: another contract that binds asks for as much or more, and decides"
         );
     }
     if let Some(interpretation) = &finding.interpretation {

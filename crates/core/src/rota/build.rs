@@ -144,18 +144,9 @@ impl DatedRota {
             }
         }
         for (person, duties) in by_person {
-            let (kept, dropped) = in_order(duties, |(_, duty)| *duty);
-            for ((entry, duty), before) in dropped {
-                let title = format!(
-                    "{}: the duty from {} begins before the one until {} has ended; it was left out",
-                    self.people[person], duty.start.wall, before.end.wall
-                );
-                let diagnostic = Diagnostic::error("D010", title)
-                    .help("shorten one of the two, or remove the one that is not worked");
-                diagnostics.push(placed(diagnostic, entry));
-            }
+            let kept = disjoint(duties, &self.people[person], &mut diagnostics);
             let roster = &mut rosters[person];
-            roster.duties = kept.into_iter().map(|(_, duty)| duty).collect();
+            roster.duties = kept;
             let day = |duty: &Duty| duty.day();
             let first = roster.duties.partition_point(|d| day(d) < period.from);
             let last = roster.duties.partition_point(|d| day(d) < period.to);
@@ -273,6 +264,42 @@ fn resolve(entry: &Entry, zone: &Zone, diagnostics: &mut Vec<Diagnostic>) -> Opt
     );
     duty.breaks = entry.breaks;
     Some(duty)
+}
+
+/// Sorts by start. A duty that begins before the one before it has ended is judged from that end
+/// on, so that no minute counts twice and the missing rest is seen; one that lies wholly inside
+/// another is left out. Both are told.
+fn disjoint(
+    mut duties: Vec<(&Entry, Duty)>,
+    person: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Duty> {
+    duties.sort_by_key(|(_, duty)| (duty.start.instant, duty.end.instant));
+    let mut kept: Vec<Duty> = Vec::with_capacity(duties.len());
+    for (entry, mut duty) in duties {
+        let Some(before) = kept.last().filter(|b| duty.start.instant < b.end.instant) else {
+            kept.push(duty);
+            continue;
+        };
+        let inside = duty.end.instant <= before.end.instant;
+        let what = if inside {
+            "it lies inside that one and was left out".to_owned()
+        } else {
+            format!("it was judged from {}", before.end.wall.time())
+        };
+        let title = format!(
+            "{person}: the duty from {} begins before the one until {} has ended; {what}",
+            duty.start.wall, before.end.wall
+        );
+        let diagnostic = Diagnostic::error("D010", title)
+            .help("shorten one of the two, or remove the one that is not worked");
+        diagnostics.push(placed(diagnostic, entry));
+        if !inside {
+            duty.start = before.end;
+            kept.push(duty);
+        }
+    }
+    kept
 }
 
 /// Sorts by start and leaves out each duty that begins before the one kept before it has ended.

@@ -3,7 +3,7 @@
 use super::build::{LayOptions, in_order};
 use super::{Code, Duty, Judged, LeadIn, Period, Roster, Rota, ShiftType};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::time::{Day, Zone};
+use crate::time::{Day, Wall, Zone};
 
 /// A repeating template of weeks by weekdays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,17 @@ impl RotaPattern {
         let mut rosters = Vec::new();
         for line in &self.lines {
             rosters.push(self.lay_line(line, monday, &zone, &mut diagnostics));
+        }
+        let last = monday.plus(longest as i32);
+        let offset = |day: Day| zone.offset_at(zone.midnight(day).instant);
+        if on_dates && self.lines.len() == 1 && offset(monday) != offset(last) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "D031",
+                    "the clocks change in these weeks; only the line that starts in week 1 was laid on them",
+                )
+                .help("give a lines file to lay every line, or the dated rota itself"),
+            );
         }
         let rota = Rota {
             title: title.to_owned(),
@@ -139,11 +150,14 @@ impl RotaPattern {
             return None;
         }
         let (start, end) = shift.on(day)?;
-        let mut duty = Duty::new(zone.span(start, end), shift.kind, code).expecting(
-            shift.work,
-            shift.rest,
-            shift.longest_rest,
-        );
+        let mut span = zone.span(start, end);
+        if span.end.instant <= span.start.instant {
+            // it lies in the hour that the clock skips: it is worked after that hour
+            let length = end.0 - start.0;
+            span.end = zone.resolve(Wall(span.start.wall.0 + length)).moment();
+        }
+        let mut duty =
+            Duty::new(span, shift.kind, code).expecting(shift.work, shift.rest, shift.longest_rest);
         duty.breaks = shift.breaks;
         Some(duty)
     }

@@ -1,6 +1,6 @@
 //! Average weekly hours over a reference period.
 
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Counts, Machine};
 use super::total::{Leave, Sum, Total, WeeklyHours};
 use crate::time::Minutes;
@@ -12,6 +12,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} a week on average, at most {limit}",
     doc: include_str!("average.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };
@@ -44,6 +45,7 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     let leave = c.fields.word("leave", &words);
     let round_up = c.fields.length_or_none("round-up").unwrap_or(Minutes(1));
     let prospective_cover = c.fields.flag("prospective-cover", false);
+    let least = c.fields.length_or_none("least").unwrap_or(Minutes::ZERO);
     let clock = c.clock();
     Some(Machine::Total(Total {
         of: Sum::WeeklyHours(WeeklyHours {
@@ -53,6 +55,7 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
             leave: leave?,
             round_up,
             prospective_cover,
+            least,
         }),
         clock: clock?,
     }))

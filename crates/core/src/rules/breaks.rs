@@ -1,7 +1,7 @@
 //! Breaks owed by the length of a duty.
 
 use super::Rule;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Lack, Machine, OfDuty, View, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
@@ -15,6 +15,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} long enough, needs {limit}",
     doc: include_str!("breaks.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Breaks,
     compile,
 };
@@ -26,6 +27,8 @@ pub struct BreaksOwed {
     pub of: Classes,
     /// The least length of a break that counts.
     pub each: Minutes,
+    /// Whether a break of twice the length counts as two.
+    pub joined: bool,
     /// What is owed; the greatest that applies decides.
     pub steps: Vec<Step>,
 }
@@ -46,6 +49,7 @@ pub struct Step {
 fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     let of = c.class("of");
     let each = c.fields.length("each");
+    let joined = c.fields.flag("joined", false);
     let mut steps = Vec::new();
     for (table, span) in c.fields.tables("owed") {
         let mut inner = c.inner(table, span, "`owed`");
@@ -66,6 +70,7 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     Some(Machine::Duty(OfDuty::Breaks(BreaksOwed {
         of: of?,
         each: each?,
+        joined,
         steps,
     })))
 }
@@ -86,8 +91,11 @@ impl BreaksOwed {
 
     fn taken(&self, duty: &Duty) -> Option<i32> {
         let breaks = duty.breaks?;
-        let long_enough = |m: &&u8| i32::from(**m) >= self.each.0;
-        Some(breaks.each().iter().filter(long_enough).count() as i32)
+        let counted = |minutes: &u8| {
+            let whole = i32::from(*minutes) / self.each.0.max(1);
+            if self.joined { whole } else { whole.min(1) }
+        };
+        Some(breaks.each().iter().map(counted).sum())
     }
 
     #[inline]
@@ -115,6 +123,9 @@ impl BreaksOwed {
     }
 
     pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
+        if view.breaks_recorded {
+            return None;
+        }
         let owing = view
             .judged()
             .filter(|&i| view.is(i, self.of) && self.owed(view, i) > 0);
@@ -126,9 +137,9 @@ impl BreaksOwed {
         match silent {
             0 => None,
             n if n == all => Some(Lack::All("breaks are not recorded".to_owned())),
-            n => Some(Lack::Some(format!(
-                "breaks are not recorded for {n} of {all} duties"
-            ))),
+            _ => Some(Lack::Some(
+                "breaks are not recorded for some duties".to_owned(),
+            )),
         }
     }
 }

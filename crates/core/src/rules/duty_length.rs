@@ -1,7 +1,7 @@
 //! How long one duty lasts.
 
 use super::Rule;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Lanes, Machine, OfDuty, View, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
@@ -14,6 +14,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} long, at most {limit}",
     doc: include_str!("duty_length.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };

@@ -1,6 +1,6 @@
 //! How often a window of the week, such as the weekend, is worked.
 
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::Machine;
 use super::total::{Compare, Sum, Total, Touch};
 use crate::contract::week_window;
@@ -11,9 +11,10 @@ pub(super) static KIND: RuleKind = RuleKind {
     code: Code("R009"),
     name: "frequency",
     summary: "how often a window of the week, such as the weekend, is worked",
-    says: "{measured} of them worked, at most {limit}",
+    says: "{measured} worked, at most {limit}",
     doc: include_str!("frequency.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Ratio,
     compile,
 };

@@ -28,12 +28,8 @@ impl Gap {
         let beside = view
             .judged()
             .filter(|&i| view.duties[i].kind.on_call() == OnCall::NonResident)
-            .filter(|&i| !view.is(i, self.of))
-            .count();
-        (beside > 0).then(|| {
-            let word = if beside == 1 { "duty" } else { "duties" };
-            Lack::Some(format!("no rest is asked beside {beside} on-call {word}"))
-        })
+            .any(|i| !view.is(i, self.of));
+        beside.then(|| Lack::Some("no rest is asked beside on-call duties".to_owned()))
     }
 
     #[inline]

@@ -1,7 +1,9 @@
 //! Hours of work in any window of so many hours.
 
+use std::ops::Range;
+
 use super::Rule;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Counts, Lack, Lanes, Machine, View, Window, tell};
 use super::sink::{Reading, Sink};
 use crate::rota::OnCall;
@@ -14,6 +16,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} of work in the window, at most {limit}",
     doc: include_str!("hours_window.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };
@@ -68,18 +71,21 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
 }
 
 /// Why hours cannot be told: some on-call duty's work is not recorded.
-pub(super) fn unknown_work(counts: Counts, view: &View<'_>) -> Option<Lack> {
+pub(super) fn unknown_work(
+    counts: Counts,
+    view: &View<'_>,
+    looked_at: Range<usize>,
+) -> Option<Lack> {
     if !view.on_call || counts == Counts::Presence {
         return None;
     }
-    let unknown = view
-        .duties
+    let unknown = view.duties[looked_at]
         .iter()
         .filter(|d| d.kind.on_call() != OnCall::No)
         .filter(|d| counts.of(d, Clock::Nominal).is_none())
         .count();
     (unknown > 0).then(|| {
-        Lack::All(
+        Lack::AtLeast(
             "the work expected in on-call duties is not recorded, so hours are unknown".to_owned(),
         )
     })
@@ -121,6 +127,11 @@ impl HoursWindow {
         let (start, end) = (view.start(i, self.clock), view.end(i, self.clock));
         if view.on_call {
             self.windows_cut_on_the_right(rule, lanes[LEFT] as usize, view, i, sink);
+            if i == view.judged_from {
+                // the window that holds most of what came before, and just reaches this duty
+                let left = lanes[LEFT] as usize;
+                self.window_from(rule, view, start + 1 - self.window.0, left, sink);
+            }
         }
         lanes[SUM] += self.work(view, i);
         let from = end - self.window.0;
@@ -139,6 +150,13 @@ impl HoursWindow {
             if !view.on_call && left < i && cut <= end - start {
                 from -= cut;
                 to -= cut;
+            }
+        } else {
+            let later = view.start(left, self.clock) - from;
+            let next = view.duties.get(i + 1).map(|d| d.start.on(self.clock));
+            if next.is_none_or(|next| next >= to + later) {
+                from += later;
+                to += later;
             }
         }
         let reading = Reading {
@@ -193,10 +211,19 @@ impl HoursWindow {
                 }
             }
             Begins::Midnight | Begins::Monday => {
-                let step = if self.begins == Begins::Monday { 7 } else { 1 };
-                let mut day = view.known_from.monday();
+                let (Some(one), Some(other)) = (view.duties.first(), view.duties.last()) else {
+                    return;
+                };
+                let monday = self.begins == Begins::Monday;
+                let step = if monday { 7 } else { 1 };
+                // the first window that can reach the first duty, to the last duty's last day
+                let mut day = one.day().plus(-self.window.0 / Minutes::DAY.0 - 2);
+                if monday {
+                    day = day.monday();
+                }
+                let end = other.end.wall.day().plus(1);
                 let mut first = 0;
-                while day < view.known_to {
+                while day < end {
                     let from = view.calendar.midnight(day, self.clock);
                     while first < view.duties.len() && view.end(first, self.clock) <= from {
                         first += 1;
@@ -218,19 +245,32 @@ impl HoursWindow {
         sink: &mut S,
     ) {
         let to = from + self.window.0;
-        let mut sum = 0;
+        // whole duties, and what is cut as an exact fraction: rounded up once
+        let mut whole = 0_i64;
+        let (mut num, mut den) = (0_i64, 1_i64);
         let mut last = None;
         for i in first..view.duties.len() {
             let (start, end) = (view.start(i, self.clock), view.end(i, self.clock));
             if start >= to {
                 break;
             }
-            sum += self.part(view, i, end.min(to) - start.max(from));
+            let inside = i64::from(end.min(to) - start.max(from));
+            if inside <= 0 {
+                continue;
+            }
+            let (work, length) = (i64::from(self.work(view, i)), i64::from(end - start));
+            if inside == length {
+                whole += work;
+            } else {
+                num = num * length + inside * work * den;
+                den *= length;
+            }
             last = Some(i);
         }
+        let sum = whole + (num + den - 1).div_euclid(den);
         let Some(last) = last else { return };
         let reading = Reading {
-            measured: i64::from(sum),
+            measured: sum,
             limit: i64::from(self.max.0),
             scale: 1,
             first: first as u32,

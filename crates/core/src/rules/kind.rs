@@ -21,6 +21,15 @@ pub enum Status {
     },
 }
 
+/// What a kind's clauses are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// They can be broken.
+    Judge,
+    /// They are worth money, or measure what others are worth.
+    Pay,
+}
+
 /// What a kind's readings are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -63,6 +72,8 @@ pub struct RuleKind {
     pub doc: &'static str,
     /// Whether it may be relied on.
     pub status: Status,
+    /// What its clauses are for.
+    pub purpose: Purpose,
     /// What its readings are counted in.
     pub unit: Unit,
     pub(crate) compile: fn(&mut Compile<'_, '_>) -> Option<Machine>,
@@ -90,7 +101,7 @@ pub(crate) struct Compile<'f, 'c> {
     pub(crate) used: Vec<usize>,
 }
 
-impl<'f, 'c> Compile<'f, 'c> {
+impl<'c> Compile<'_, 'c> {
     /// A class named by a parameter.
     pub(crate) fn class(&mut self, key: &'static str) -> Option<Classes> {
         self.fields.required(key)?;

@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use super::sink::{Reading, Sink};
 use super::{
-    Rule, breaks, duty_length, gap, hours_window, next_day, rest_during, rest_in_period, run,
-    total, window_count,
+    Rule, breaks, duty_length, gap, hours_window, next_day, pay_hours, rest_during, rest_in_period,
+    run, total, window_count,
 };
 use crate::contract::{Classes, Marks};
+use crate::pay::Element;
 use crate::rota::{Absence, Duty};
 use crate::time::{Calendar, Clock, Day};
 
@@ -35,6 +36,8 @@ pub enum Machine {
     Window(Window),
     /// Stated by the contract, not judged by this program; always listed as not checked.
     Recorded(String),
+    /// An element of pay: the machine that measures its quantity, and what that is worth.
+    Pay(Box<Element>),
 }
 
 /// Machines that look at one duty.
@@ -46,6 +49,8 @@ pub enum OfDuty {
     Breaks(breaks::BreaksOwed),
     /// The rest expected within it.
     Rest(rest_during::RestDuring),
+    /// The minutes of it that an element of pay counts.
+    Paid(pay_hours::PayHours),
 }
 
 /// Machines that slide a window.
@@ -136,6 +141,10 @@ pub struct View<'a> {
     pub wraps: bool,
     /// Whether any duty is non-resident on-call, so that not every minute of presence is work.
     pub on_call: bool,
+    /// Classes that cannot be told for some duty judged.
+    pub unknown: Classes,
+    /// Whether breaks are recorded for every duty judged.
+    pub breaks_recorded: bool,
     /// Leave that colleagues cover, where the department says.
     pub cover: Option<ProspectiveCover>,
 }
@@ -162,7 +171,18 @@ impl View<'_> {
 /// Tells a reading, if the duty that it hangs on is judged and the clause was in force on its day.
 #[inline]
 pub(super) fn tell<S: Sink>(rule: &Rule, view: &View<'_>, sink: &mut S, reading: Reading) {
-    let anchor = reading.last as usize;
+    tell_at(rule, view, sink, reading.last as usize, reading);
+}
+
+/// Tells a reading that hangs on the duty at `anchor`.
+#[inline]
+pub(super) fn tell_at<S: Sink>(
+    rule: &Rule,
+    view: &View<'_>,
+    sink: &mut S,
+    anchor: usize,
+    reading: Reading,
+) {
     if anchor < view.judged_from || anchor >= view.judged_to {
         return;
     }
@@ -181,13 +201,14 @@ pub fn step<S: Sink>(rule: &Rule, lanes: &mut Lanes, view: &View<'_>, i: usize, 
         Machine::Duty(OfDuty::Length(m)) => m.step(rule, lanes, view, i, sink),
         Machine::Duty(OfDuty::Breaks(m)) => m.step(rule, view, i, sink),
         Machine::Duty(OfDuty::Rest(m)) => m.step(rule, view, i, sink),
+        Machine::Duty(OfDuty::Paid(m)) => m.step(rule, view, i, sink),
         Machine::Succession(m) => m.step(rule, view, i, sink),
         Machine::Run(m) => m.step(rule, lanes, view, i, sink),
         Machine::Pattern(m) => m.step(rule, lanes, view, i, sink),
         Machine::Total(m) => m.step(rule, lanes, view, i),
         Machine::Window(Window::Hours(m)) => m.step(rule, lanes, view, i, sink),
         Machine::Window(Window::Count(m)) => m.step(rule, lanes, view, i, sink),
-        Machine::Window(Window::Rest(_)) | Machine::Recorded(_) => {}
+        Machine::Window(Window::Rest(_)) | Machine::Recorded(_) | Machine::Pay(_) => {}
     }
 }
 
@@ -200,18 +221,32 @@ pub fn finish<S: Sink>(rule: &Rule, lanes: &mut Lanes, view: &View<'_>, sink: &m
         Machine::Total(m) => m.finish(rule, lanes, view, sink),
         Machine::Window(Window::Hours(m)) => m.finish(rule, view, sink),
         Machine::Window(Window::Rest(m)) => m.finish(rule, view, sink),
-        Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_))
+        Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_) | OfDuty::Paid(_))
         | Machine::Succession(_)
         | Machine::Window(Window::Count(_))
-        | Machine::Recorded(_) => {}
+        | Machine::Recorded(_)
+        | Machine::Pay(_) => {}
     }
 }
 
 /// Runs a rule over a finished roster.
+///
+/// The same steps as [`step`], with the shape chosen once and not at every duty.
 pub fn walk<S: Sink>(rule: &Rule, view: &View<'_>, sink: &mut S) {
     let mut lanes = rule.machine.begin();
-    for i in 0..view.duties.len() {
-        step(rule, &mut lanes, view, i, sink);
+    let all = 0..view.duties.len();
+    match &rule.machine {
+        Machine::Duty(OfDuty::Length(m)) => {
+            all.for_each(|i| m.step(rule, &mut lanes, view, i, sink));
+        }
+        Machine::Duty(OfDuty::Breaks(m)) => all.for_each(|i| m.step(rule, view, i, sink)),
+        Machine::Succession(m) => all.for_each(|i| m.step(rule, view, i, sink)),
+        Machine::Run(m) => all.for_each(|i| m.step(rule, &mut lanes, view, i, sink)),
+        Machine::Total(m) => all.for_each(|i| m.step(rule, &mut lanes, view, i)),
+        Machine::Window(Window::Hours(m)) => {
+            all.for_each(|i| m.step(rule, &mut lanes, view, i, sink));
+        }
+        _ => all.for_each(|i| step(rule, &mut lanes, view, i, sink)),
     }
     finish(rule, &mut lanes, view, sink);
 }
@@ -234,10 +269,11 @@ impl Machine {
             }
             Machine::Window(Window::Hours(_) | Window::Count(_)) => Sense::AtMost,
             Machine::Run(run) => run.sense(),
-            Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_))
+            Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_) | OfDuty::Paid(_))
             | Machine::Succession(_)
             | Machine::Window(Window::Rest(_))
-            | Machine::Recorded(_) => Sense::AtLeast,
+            | Machine::Recorded(_)
+            | Machine::Pay(_) => Sense::AtLeast,
         }
     }
 
@@ -251,9 +287,10 @@ impl Machine {
             Machine::Total(m) => m.clock,
             Machine::Window(Window::Hours(m)) => m.clock,
             Machine::Window(Window::Rest(m)) => m.clock,
-            Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_))
+            Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_) | OfDuty::Paid(_))
             | Machine::Window(Window::Count(_))
-            | Machine::Recorded(_) => Clock::Nominal,
+            | Machine::Recorded(_)
+            | Machine::Pay(_) => Clock::Nominal,
         }
     }
 
@@ -292,11 +329,14 @@ impl Machine {
             Machine::Duty(OfDuty::Length(m)) => m.of,
             Machine::Duty(OfDuty::Breaks(m)) => m.of,
             Machine::Duty(OfDuty::Rest(m)) => m.of,
+            Machine::Duty(OfDuty::Paid(m)) => m.of,
             Machine::Succession(m) => m.of,
             Machine::Run(m) => m.of,
             Machine::Pattern(m) => m.after,
             Machine::Window(Window::Count(m)) => m.of,
-            Machine::Total(_) | Machine::Window(_) | Machine::Recorded(_) => Classes::NONE,
+            Machine::Total(_) | Machine::Window(_) | Machine::Recorded(_) | Machine::Pay(_) => {
+                Classes::NONE
+            }
         }
     }
 
@@ -304,7 +344,9 @@ impl Machine {
     pub fn limit(&self) -> i64 {
         match self {
             Machine::Duty(OfDuty::Length(m)) => i64::from(m.max.0),
-            Machine::Duty(OfDuty::Breaks(_)) | Machine::Recorded(_) => 0,
+            Machine::Duty(OfDuty::Breaks(_) | OfDuty::Paid(_))
+            | Machine::Recorded(_)
+            | Machine::Pay(_) => 0,
             Machine::Duty(OfDuty::Rest(m)) => i64::from(m.total.0),
             Machine::Succession(m) => i64::from(m.min.0),
             Machine::Run(m) => m.limit(),
@@ -322,22 +364,16 @@ impl Machine {
             Machine::Recorded(why) => Some(Lack::All(why.clone())),
             Machine::Duty(OfDuty::Breaks(m)) => m.lacks(view),
             Machine::Duty(OfDuty::Rest(m)) => m.lacks(view),
+            Machine::Duty(OfDuty::Paid(m)) => m.lacks(view),
             Machine::Succession(m) => m.lacks(view),
             Machine::Total(m) => m.lacks(view),
-            Machine::Window(Window::Hours(m)) => hours_window::unknown_work(m.counts, view),
-            Machine::Window(Window::Rest(m)) => m.lacks(view),
-            _ => {
-                let unknown = view
-                    .judged()
-                    .filter(|&i| view.marks[i].unknown.meets(self.classes()))
-                    .count();
-                (unknown > 0).then(|| {
-                    Lack::Some(format!(
-                        "the rest or work expected in {unknown} on-call {} is not recorded",
-                        if unknown == 1 { "duty" } else { "duties" }
-                    ))
-                })
+            Machine::Window(Window::Hours(m)) => {
+                hours_window::unknown_work(m.counts, view, 0..view.duties.len())
             }
+            Machine::Window(Window::Rest(m)) => m.lacks(view),
+            _ => view.unknown.meets(self.classes()).then(|| {
+                Lack::Some("the rest or work expected in on-call duties is not recorded".to_owned())
+            }),
         }
     }
 }
@@ -347,6 +383,21 @@ impl Machine {
 pub enum Lack {
     /// Nothing can be measured.
     All(String),
+    /// What is measured can only grow: it can show that a maximum is broken, never that it is kept.
+    AtLeast(String),
     /// Some of it can.
     Some(String),
+}
+
+impl Lack {
+    /// What is missing, in words.
+    pub fn why(&self) -> &str {
+        let (Lack::All(why) | Lack::AtLeast(why) | Lack::Some(why)) = self;
+        why
+    }
+
+    /// Whether a pass cannot be told.
+    pub fn hides_passes(&self) -> bool {
+        !matches!(self, Lack::Some(_))
+    }
 }

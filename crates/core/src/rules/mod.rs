@@ -15,6 +15,16 @@ mod machine;
 mod next_day;
 mod night_average;
 mod no_adjacent;
+mod pay_band;
+mod pay_base;
+mod pay_flat;
+mod pay_frequency;
+mod pay_hours;
+mod pay_measure;
+mod pay_parts;
+mod pay_per_hour;
+mod pay_percent;
+mod pay_weekly_hours;
 mod recorded;
 mod rest_after_run;
 mod rest_between_duties;
@@ -27,7 +37,7 @@ mod total;
 mod window_count;
 
 pub(crate) use kind::Compile;
-pub use kind::{Code, RuleKind, Status, Unit};
+pub use kind::{Code, Purpose, RuleKind, Status, Unit};
 pub use machine::{
     Counts, Lack, Lanes, Machine, OfDuty, ProspectiveCover, Sense, View, Window, finish, step, walk,
 };
@@ -37,7 +47,7 @@ pub use total::{Sum, Total};
 use crate::rota::Period;
 
 /// Every rule kind.
-pub static RULES: [&RuleKind; 15] = [
+pub static RULES: [&RuleKind; 23] = [
     &average::KIND,
     &hours_window::KIND,
     &rest_between_duties::KIND,
@@ -53,6 +63,14 @@ pub static RULES: [&RuleKind; 15] = [
     &breaks::KIND,
     &night_average::KIND,
     &recorded::KIND,
+    &pay_base::KIND,
+    &pay_weekly_hours::KIND,
+    &pay_frequency::KIND,
+    &pay_percent::KIND,
+    &pay_flat::KIND,
+    &pay_per_hour::KIND,
+    &pay_measure::KIND,
+    &pay_band::KIND,
 ];
 
 /// The kind of this name or code.

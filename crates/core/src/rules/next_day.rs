@@ -1,11 +1,11 @@
 //! Hours rostered on the day after a duty of a class.
 
 use super::Rule;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
-use super::machine::{Lanes, Machine, View, tell};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
+use super::machine::{Lanes, Machine, View};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
-use crate::time::{Clock, Minutes, Wall};
+use crate::time::{Clock, Day, Minutes, Wall};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code("R012"),
@@ -14,6 +14,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} rostered on the day after, at most {limit}",
     doc: include_str!("next_day.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };
@@ -65,11 +66,8 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     }))
 }
 
-// Lanes.
-const AFTER: usize = 0;
-const TARGET: usize = 1;
-const SUM: usize = 2;
-const TO: usize = 3;
+/// Lane 0: the first duty whose day after has not been looked at yet; -1 stands for the first.
+const NEXT: usize = 0;
 
 impl NextDay {
     #[inline]
@@ -81,42 +79,61 @@ impl NextDay {
         i: usize,
         sink: &mut S,
     ) {
-        if lanes[AFTER] >= 0 {
-            let day = view.duties[i].day().0;
-            if day > lanes[TARGET] {
-                self.close(rule, lanes, view, sink);
-            } else if view.is(i, self.unless) {
-                lanes[AFTER] = -1;
-            } else if day == lanes[TARGET] && view.is(i, self.of) {
-                lanes[SUM] += view.duties[i].length(self.clock).0;
-                lanes[TO] = view.end(i, self.clock);
-            }
+        let day = view.duties[i].day().0;
+        let mut next = lanes[NEXT].max(0) as usize;
+        while next < i && (!view.is(next, self.after) || self.target(view, next) < day) {
+            self.look(rule, view, next, i, sink);
+            next += 1;
         }
-        if view.is(i, self.after) {
-            let duty = &view.duties[i];
-            lanes[AFTER] = i as i32;
-            lanes[SUM] = 0;
-            lanes[TO] = view.end(i, self.clock);
-            lanes[TARGET] = 1 + match self.day {
-                DayAfter::Start => duty.day().0,
-                DayAfter::End => Wall(duty.end.wall.0 - 1).day().0,
-            };
+        lanes[NEXT] = next as i32;
+    }
+
+    /// The day after that is meant.
+    fn target(&self, view: &View<'_>, i: usize) -> i32 {
+        let duty = &view.duties[i];
+        1 + match self.day {
+            DayAfter::Start => duty.day().0,
+            DayAfter::End => Wall(duty.end.wall.0 - 1).day().0,
         }
     }
 
-    fn close<S: Sink>(&self, rule: &Rule, lanes: &mut Lanes, view: &View<'_>, sink: &mut S) {
-        let i = lanes[AFTER] as usize;
-        lanes[AFTER] = -1;
+    /// Adds up the day after duty `i`; duties before `known` have been seen.
+    fn look<S: Sink>(&self, rule: &Rule, view: &View<'_>, i: usize, known: usize, sink: &mut S) {
+        if !view.is(i, self.after) {
+            return;
+        }
+        let target = self.target(view, i);
+        let mut sum = 0;
+        let mut to = view.end(i, self.clock);
+        for next in i + 1..known {
+            let day = view.duties[next].day().0;
+            if day > target {
+                break;
+            }
+            if view.is(next, self.unless) {
+                return;
+            }
+            if day == target && view.is(next, self.of) {
+                sum += view.duties[next].length(self.clock).0;
+                to = view.end(next, self.clock);
+            }
+        }
+        // the reading belongs to the day after, so that on-call before day one is not forgotten
+        let day = Day(target);
+        let ours = view.from <= day && day < view.to;
+        if !ours || rule.in_force.is_some_and(|p| !p.contains(day)) {
+            return;
+        }
         let reading = Reading {
-            measured: i64::from(lanes[SUM]),
+            measured: i64::from(sum),
             limit: i64::from(self.max.0),
             scale: 1,
             first: i as u32,
             last: i as u32,
             from: view.start(i, self.clock),
-            to: lanes[TO],
+            to,
         };
-        tell(rule, view, sink, reading);
+        sink.reading(rule, reading);
     }
 
     pub(super) fn finish<S: Sink>(
@@ -126,9 +143,8 @@ impl NextDay {
         view: &View<'_>,
         sink: &mut S,
     ) {
-        // a day beyond those known shows nothing
-        if lanes[AFTER] >= 0 && (lanes[TARGET] < view.known_to.0 || lanes[SUM] > 0) {
-            self.close(rule, lanes, view, sink);
+        for next in lanes[NEXT].max(0) as usize..view.duties.len() {
+            self.look(rule, view, next, view.duties.len(), sink);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! No two duties of a class on neighbouring days, with exceptions.
 
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::Machine;
 use super::run::{Ask, Days, Run};
 use crate::contract::Value;
@@ -14,6 +14,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} on neighbouring days, at most {limit}",
     doc: include_str!("no_adjacent.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Duties,
     compile,
 };

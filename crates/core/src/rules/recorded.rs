@@ -1,6 +1,6 @@
 //! A provision that the contract file states and the program does not judge.
 
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::Machine;
 
 pub(super) static KIND: RuleKind = RuleKind {
@@ -10,6 +10,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "not judged",
     doc: include_str!("recorded.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Duties,
     compile,
 };

@@ -1,6 +1,6 @@
 //! Rest after a run of duties of a class.
 
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::Machine;
 use super::run::{Ask, Days, Due, Run};
 
@@ -11,6 +11,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} of rest after the run, needs {limit}",
     doc: include_str!("rest_after_run.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };

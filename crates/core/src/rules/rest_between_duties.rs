@@ -1,7 +1,7 @@
 //! Rest between one duty and the next.
 
 use super::gap::Gap;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::Machine;
 
 pub(super) static KIND: RuleKind = RuleKind {
@@ -11,6 +11,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} of rest, needs {limit}",
     doc: include_str!("rest_between_duties.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };

@@ -1,10 +1,11 @@
 //! Rest expected within an on-call duty.
 
 use super::Rule;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Lack, Machine, OfDuty, View, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
+use crate::rota::OnCall;
 use crate::time::{Clock, Minutes};
 
 pub(super) static KIND: RuleKind = RuleKind {
@@ -14,6 +15,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} of rest expected on call, needs {limit}",
     doc: include_str!("rest_during.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };
@@ -45,10 +47,10 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
 impl RestDuring {
     #[inline]
     pub(super) fn step<S: Sink>(&self, rule: &Rule, view: &View<'_>, i: usize, sink: &mut S) {
-        if !view.is(i, self.of) {
+        let duty = &view.duties[i];
+        if !view.is(i, self.of) || duty.kind.on_call() == OnCall::No {
             return;
         }
-        let duty = &view.duties[i];
         let sides = [
             (duty.expected_rest(), self.total),
             (duty.expected_longest_rest(), self.longest),
@@ -78,21 +80,30 @@ impl RestDuring {
     }
 
     pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
-        let (mut all, mut silent) = (0, 0);
+        let (mut all, mut whole, mut told) = (0, 0, 0);
         for i in view.judged().filter(|&i| view.is(i, self.of)) {
             let duty = &view.duties[i];
-            let known = duty.expected_rest().is_some() && duty.expected_longest_rest().is_some();
+            if duty.kind.on_call() == OnCall::No {
+                continue;
+            }
+            let (total, longest) = (duty.expected_rest(), duty.expected_longest_rest());
+            let known = total.is_some() && longest.is_some();
+            let short =
+                total.is_some_and(|r| r < self.total) || longest.is_some_and(|r| r < self.longest);
             all += 1;
-            silent += i32::from(!known);
+            whole += i32::from(known);
+            told += i32::from(known || short);
         }
-        match silent {
-            0 => None,
-            n if n == all => Some(Lack::All(
+        if whole == all {
+            return None;
+        }
+        if told == 0 {
+            return Some(Lack::All(
                 "expected rest on call is not recorded".to_owned(),
-            )),
-            n => Some(Lack::Some(format!(
-                "expected rest is not recorded for {n} of {all} on-call duties"
-            ))),
+            ));
         }
+        Some(Lack::Some(
+            "expected rest is not wholly recorded for some on-call duties".to_owned(),
+        ))
     }
 }

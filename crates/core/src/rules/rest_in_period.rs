@@ -1,7 +1,7 @@
 //! Long rests that every so many days must hold.
 
 use super::Rule;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Lack, Machine, View, Window};
 use super::sink::{Reading, Sink};
 use crate::contract::{Classes, Value};
@@ -15,6 +15,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "longest unbroken rest {measured}, needs {limit}",
     doc: include_str!("rest_in_period.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Hours,
     compile,
 };
@@ -149,8 +150,8 @@ impl RestInPeriod {
     fn best(&self, view: &View<'_>, day: Day, base: i32) -> Option<Reading> {
         let mut best: Option<Reading> = None;
         for option in &self.options {
-            let mut from = day.plus(base - option.days);
-            while from <= day {
+            let mut from = day;
+            while from >= day.plus(base - option.days) {
                 let to = from.plus(option.days);
                 if from >= view.known_from && to <= view.known_to {
                     let reading = self.rests(view, option, from, to);
@@ -159,7 +160,7 @@ impl RestInPeriod {
                         best = Some(reading);
                     }
                 }
-                from = from.plus(self.step_days());
+                from = from.plus(-self.step_days());
             }
         }
         best

@@ -1,7 +1,7 @@
 //! The shape behind runs: consecutive days of a class of duty, and the rest after them.
 
 use super::Rule;
-use super::machine::{Lanes, Sense, View, tell};
+use super::machine::{Lanes, Sense, View, tell, tell_at};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
 use crate::time::{Clock, Day, Minutes, Wall, Weekday};
@@ -210,7 +210,12 @@ impl Run {
                     from: view.start(first as usize, self.clock),
                     to: view.end(last as usize, self.clock),
                 };
-                tell(rule, view, sink, reading);
+                // on dates a run that goes on after the period is told where it can be seen
+                let mut anchor = last as usize;
+                if !view.wraps && (first as usize) < view.judged_to {
+                    anchor = anchor.min(view.judged_to.saturating_sub(1));
+                }
+                tell_at(rule, view, sink, anchor, reading);
             }
             Ask::Rest {
                 trigger,

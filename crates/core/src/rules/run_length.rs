@@ -1,6 +1,6 @@
 //! The longest run of consecutive days with a class of duty.
 
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::Machine;
 use super::run::{Ask, Days, Run};
 
@@ -11,6 +11,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} in a row, at most {limit}",
     doc: include_str!("run_length.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Duties,
     compile,
 };

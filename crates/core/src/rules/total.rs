@@ -30,6 +30,8 @@ pub enum Sum {
         of: Classes,
         /// The greatest average a day.
         max: Minutes,
+        /// A rota on dates must be at least so long.
+        least: Minutes,
     },
     /// Weekends, or other windows of the week, that are worked.
     Frequency {
@@ -61,6 +63,8 @@ pub struct WeeklyHours {
     pub round_up: Minutes,
     /// Whether the leave that colleagues cover is put into the average of a pattern.
     pub prospective_cover: bool,
+    /// A rota on dates must be at least so long.
+    pub least: Minutes,
 }
 
 /// What leave does to an average.
@@ -192,15 +196,17 @@ impl Total {
                         ..EMPTY
                     },
                     Compare::RoundedReciprocal => {
+                        // no window worked is none in any number
                         let one_in = if worked == 0 {
-                            i64::MAX / 1_000_000_000
+                            1
                         } else {
-                            (2 * windows + worked) / (2 * worked)
+                            ((2 * windows + worked) / (2 * worked)).max(1)
                         };
+                        let share = i64::from(worked > 0) * max.per;
                         Reading {
-                            measured: max.per,
-                            limit: max.of * one_in.max(1),
-                            scale: one_in.max(1) * max.per,
+                            measured: share,
+                            limit: max.of * one_in,
+                            scale: one_in * max.per,
                             ..EMPTY
                         }
                     }
@@ -220,9 +226,13 @@ impl Total {
     ) {
         let days = view.to.since(view.from);
         match w.weeks {
-            Some(weeks) if !view.wraps && days > weeks * 7 => {
-                // the reference rolls from one Monday to the next
+            Some(weeks) if days > weeks * 7 => {
+                // the reference rolls a week at a time; over the wrap of a pattern it begins in
+                // the copy before
                 let mut from = view.from;
+                if view.wraps {
+                    from = from.plus(7 - weeks * 7);
+                }
                 while from.plus(weeks * 7) <= view.to {
                     let to = from.plus(weeks * 7);
                     let sum = self.sum_between(w, view, from, to);
@@ -264,7 +274,7 @@ impl Total {
                 Leave::Counts => (sum * 7, days),
                 Leave::Shortens => {
                     // a weekday of leave is a fifth of a week
-                    (sum * 35, 5 * days - 7 * leave(true).min(days * 5 / 7))
+                    (sum * 35, 5 * days - 7 * leave(true))
                 }
                 Leave::Replaced => {
                     let away = leave(false);
@@ -292,7 +302,10 @@ impl Total {
 
     pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
         match &self.of {
-            Sum::WeeklyHours(w) => unknown_work(w.counts, view).or_else(|| {
+            Sum::WeeklyHours(w) if !view.wraps && shorter(view, w.least) => {
+                Some(too_short(w.least))
+            }
+            Sum::WeeklyHours(w) => unknown_work(w.counts, view, view.judged()).or_else(|| {
                 let wanted = w.prospective_cover && view.wraps && view.cover.is_none();
                 wanted.then(|| {
                     Lack::Some(
@@ -301,7 +314,13 @@ impl Total {
                     )
                 })
             }),
-            Sum::NightWork { counts, .. } => unknown_work(*counts, view),
+            Sum::NightWork { least, .. } if !view.wraps && shorter(view, *least) => {
+                Some(too_short(*least))
+            }
+            Sum::NightWork { counts, of, .. } => {
+                let works_nights = view.judged().any(|i| view.is(i, *of));
+                unknown_work(*counts, view, view.judged()).filter(|_| works_nights)
+            }
             Sum::Frequency { window, max, .. } => {
                 let windows = windows_begun(view.from, view.to, window.0);
                 // one in three says nothing of a fortnight: any one would be too many
@@ -315,6 +334,17 @@ impl Total {
             }
         }
     }
+}
+
+fn too_short(least: Minutes) -> Lack {
+    Lack::All(format!(
+        "the rota is shorter than {} weeks, too short for an average",
+        least.0 / WEEK
+    ))
+}
+
+fn shorter(view: &View<'_>, least: Minutes) -> bool {
+    view.to.since(view.from) * 24 * 60 < least.0
 }
 
 const EMPTY: Reading = Reading {

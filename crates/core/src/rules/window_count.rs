@@ -1,7 +1,7 @@
 //! Number of duties of a class in so many consecutive days.
 
 use super::Rule;
-use super::kind::{Code, Compile, RuleKind, Status, Unit};
+use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Lanes, Machine, View, Window, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
@@ -14,6 +14,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     says: "{measured} within the days looked at, at most {limit}",
     doc: include_str!("window_count.md"),
     status: Status::Stable { since: "0.1.0" },
+    purpose: Purpose::Judge,
     unit: Unit::Duties,
     compile,
 };

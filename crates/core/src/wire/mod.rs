@@ -1,6 +1,10 @@
 //! The versioned JSON that goes out. Domain types do not derive serde: what is promised to other
 //! programs stands here and nowhere else, and its schema is made from these types.
 
+mod pay;
+
+pub use pay::PayReport;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -123,7 +127,6 @@ pub struct DiagnosticRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// More.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// How to mend it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -72,6 +72,8 @@ pub(crate) struct Average {
     pub(crate) reference: Option<i64>,
     pub(crate) leave: Leave,
     pub(crate) prospective_cover: bool,
+    /// Days that a rota on dates must have.
+    pub(crate) least: Option<i64>,
     pub(crate) round_up: Option<i64>,
     pub(crate) clock: Clock,
 }
@@ -79,7 +81,7 @@ pub(crate) struct Average {
 #[derive(Clone, Debug)]
 pub(crate) struct Window {
     pub(crate) max: i64,
-    pub(crate) window: i64,
+    pub(crate) width: i64,
     pub(crate) begins: Begins,
     pub(crate) counts: Counts,
     pub(crate) clock: Clock,
@@ -122,6 +124,7 @@ pub(crate) struct RestAfterRun {
 
 #[derive(Clone, Debug)]
 pub(crate) struct RestInPeriod {
+    pub(crate) of: Class,
     /// Days, and the rests wanted in them.
     pub(crate) any_of: Vec<(i64, Vec<i64>)>,
     pub(crate) on_mondays: bool,
@@ -141,6 +144,8 @@ pub(crate) struct Frequency {
     /// Minutes after Monday midnight.
     pub(crate) from: i64,
     pub(crate) to: i64,
+    /// Whether only the start of a duty counts.
+    pub(crate) starts: bool,
     pub(crate) max: (i64, i64),
     pub(crate) rounded: bool,
 }
@@ -221,7 +226,11 @@ impl Clause {
     pub(crate) fn random(kind: &str, dice: &mut Dice) -> Clause {
         let clock = dice.of(&CLOCKS);
         let counts = dice.of(&COUNTS);
-        let of = if dice.one_in(3) { Class::Any } else { dice.of(&Class::ALL) };
+        let of = if dice.one_in(3) {
+            Class::Any
+        } else {
+            dice.of(&Class::ALL)
+        };
         match kind {
             "average-weekly-hours" => Clause::Average(Average {
                 max: dice.of(&[20, 40, 48, 56]) * 60,
@@ -229,12 +238,22 @@ impl Clause {
                 reference: dice.of(&[None, Some(1), Some(2), Some(3), Some(4), Some(26)]),
                 leave: dice.of(&[Leave::Shortens, Leave::Replaced, Leave::CountsAsNoWork]),
                 prospective_cover: dice.one_in(3),
+                least: dice.of(&[None, None, Some(7), Some(8), Some(28)]),
                 round_up: dice.of(&[None, None, Some(1), Some(15), Some(60)]),
                 clock,
             }),
             "hours-in-window" => Clause::Window(Window {
                 max: dice.of(&[10, 20, 36, 48, 72]) * 60,
-                window: dice.of(&[12 * 60, 1440, 1441, 48 * 60, 72 * 60, 10_080, 10_080, 20_160]),
+                width: dice.of(&[
+                    12 * 60,
+                    1440,
+                    1441,
+                    48 * 60,
+                    72 * 60,
+                    10_080,
+                    10_080,
+                    20_160,
+                ]),
                 begins: dice.of(&[
                     Begins::AnyInstant,
                     Begins::AnyInstant,
@@ -269,7 +288,11 @@ impl Clause {
                 of,
                 after: dice.range(1, 5),
                 min: dice.of(&[11, 24, 46, 48]) * 60,
-                ended_by: if dice.one_in(2) { Class::Any } else { dice.of(&Class::ALL) },
+                ended_by: if dice.one_in(2) {
+                    Class::Any
+                } else {
+                    dice.of(&Class::ALL)
+                },
                 days: dice.of(&DAYS),
                 due: dice.of(&[Due::AfterLast, Due::AtTrigger]),
                 clock,
@@ -314,7 +337,10 @@ impl Clause {
     pub(crate) fn merges_breaches(&self) -> bool {
         matches!(
             self,
-            Clause::Average(_) | Clause::Window(_) | Clause::CountInDays(_) | Clause::RestInPeriod(_)
+            Clause::Average(_)
+                | Clause::Window(_)
+                | Clause::CountInDays(_)
+                | Clause::RestInPeriod(_)
         )
     }
 }
@@ -330,6 +356,7 @@ fn rest_in_period(dice: &mut Dice, clock: Clock) -> RestInPeriod {
         within = (within + dice.of(&[0, 1, 7, 7])).min(28);
     }
     RestInPeriod {
+        of: dice.of(&[Class::Any, Class::Any, Class::Any, Class::Shift]),
         any_of,
         on_mondays: dice.one_in(2),
         clock,
@@ -339,11 +366,18 @@ fn rest_in_period(dice: &mut Dice, clock: Clock) -> RestInPeriod {
 fn frequency(dice: &mut Dice, of: Class) -> Frequency {
     let weekend = (5 * 1440, 7 * 1440);
     let odd = (dice.range(0, 10_079), dice.range(0, 10_079));
-    let (from, to) = dice.of(&[weekend, weekend, (6 * 1440 + 1200, 600), (4 * 1440 + 1080, 0), odd]);
+    let (from, to) = dice.of(&[
+        weekend,
+        weekend,
+        (6 * 1440 + 1200, 600),
+        (4 * 1440 + 1080, 0),
+        odd,
+    ]);
     Frequency {
         of,
         from,
         to: to.rem_euclid(10_080),
+        starts: dice.one_in(2),
         max: dice.of(&[(1, 2), (1, 3), (1, 4), (2, 5), (1, 1), (0, 1)]),
         rounded: dice.one_in(2),
     }

@@ -58,7 +58,9 @@ pub(crate) fn params(clause: &Clause) -> String {
     let mut out = Params(Vec::new());
     match clause {
         Clause::Average(p) => {
-            let reference = p.reference.map_or("whole-period".to_owned(), |w| format!("{w}w"));
+            let reference = p
+                .reference
+                .map_or("whole-period".to_owned(), |w| format!("{w}w"));
             out.length("max", p.max);
             out.word("counts", counts(p.counts));
             out.word("reference", &reference);
@@ -71,6 +73,9 @@ pub(crate) fn params(clause: &Clause) -> String {
                 },
             );
             out.plain("prospective-cover", p.prospective_cover);
+            if let Some(days) = p.least {
+                out.word("least", &format!("{days}d"));
+            }
             if let Some(step) = p.round_up {
                 out.length("round-up", step);
             }
@@ -78,7 +83,7 @@ pub(crate) fn params(clause: &Clause) -> String {
         }
         Clause::Window(p) => {
             out.length("max", p.max);
-            out.length("window", p.window);
+            out.length("window", p.width);
             out.word(
                 "begins",
                 match p.begins {
@@ -128,6 +133,7 @@ pub(crate) fn params(clause: &Clause) -> String {
             out.clock(p.clock);
         }
         Clause::RestInPeriod(p) => {
+            out.class("of", p.of);
             let rests = |all: &[i64]| -> String {
                 let all: Vec<String> = all.iter().map(|m| format!("\"{m}min\"")).collect();
                 all.join(", ")
@@ -150,8 +156,16 @@ pub(crate) fn params(clause: &Clause) -> String {
             out.class("of", p.of);
             let (from, to) = (week_time(p.from), week_time(p.to));
             out.plain("window", format!("{{ from = \"{from}\", to = \"{to}\" }}"));
+            out.word("touch", if p.starts { "start" } else { "overlap" });
             out.word("max", &format!("{}/{}", p.max.0, p.max.1));
-            out.word("compare", if p.rounded { "rounded-reciprocal" } else { "exact" });
+            out.word(
+                "compare",
+                if p.rounded {
+                    "rounded-reciprocal"
+                } else {
+                    "exact"
+                },
+            );
         }
         Clause::NoAdjacent(p) => {
             out.class("of", p.of);
@@ -215,11 +229,25 @@ impl Params {
     }
 
     fn clock(&mut self, clock: Clock) {
-        self.word("clock", if clock == Clock::Elapsed { "elapsed" } else { "nominal" });
+        self.word(
+            "clock",
+            if clock == Clock::Elapsed {
+                "elapsed"
+            } else {
+                "nominal"
+            },
+        );
     }
 
     fn days(&mut self, days: Days) {
-        self.word("days", if days == Days::Touched { "touched" } else { "start-date" });
+        self.word(
+            "days",
+            if days == Days::Touched {
+                "touched"
+            } else {
+                "start-date"
+            },
+        );
     }
 }
 
@@ -237,7 +265,12 @@ fn pair(day: usize) -> String {
 
 fn week_time(minute: i64) -> String {
     let (day, time) = (minute / 1440, minute % 1440);
-    format!("{} {:02}:{:02}", WEEKDAYS[day as usize], time / 60, time % 60)
+    format!(
+        "{} {:02}:{:02}",
+        WEEKDAYS[day as usize],
+        time / 60,
+        time % 60
+    )
 }
 
 fn owed(row: &crate::clause::Owed) -> String {

@@ -64,13 +64,9 @@ touches = { from = "Sat 00:00", to = "Mon 00:00" }
 
     pub(crate) fn holds(self, duty: &Duty) -> bool {
         let (start, end) = duty.wall;
-        let at_night = |minute: &i64| {
-            let time = minute.rem_euclid(DAY);
-            time >= 23 * 60 || time < 6 * 60
-        };
         match self {
             Class::Any => true,
-            Class::Night => (start..end).filter(at_night).count() >= 180,
+            Class::Night => duty.at_night >= 180,
             Class::OnCall => duty.on_call(),
             Class::Shift => !duty.on_call(),
             Class::Long => duty.length(Clock::Nominal) > 600,

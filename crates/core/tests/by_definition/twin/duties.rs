@@ -36,7 +36,8 @@ pub(crate) fn length(p: &DutyLength, world: &World) -> Answer {
 pub(crate) fn frequency(p: &Frequency, world: &World) -> Answer {
     let mut answer = Answer::at_most();
     let (mut all, mut worked) = (0_i64, 0_i64);
-    for day in world.from..world.to {
+    // windows begun outside the period are worked too where a judged duty reaches into them
+    for day in (world.from - 8)..(world.to + 8) {
         for minute in (day * DAY)..((day + 1) * DAY) {
             // 1970-01-05 was a Monday
             if (minute - 4 * DAY).rem_euclid(7 * DAY) != p.from {
@@ -46,15 +47,17 @@ pub(crate) fn frequency(p: &Frequency, world: &World) -> Answer {
                 length if length <= 0 => length + 7 * DAY,
                 length => length,
             };
-            all += 1;
+            all += i64::from(world.from <= day && day < world.to);
             let touched = world.judged().any(|(_, duty)| {
-                p.of.holds(duty) && duty.wall.0 < minute + length && minute < duty.wall.1
+                let (start, end) = duty.wall;
+                let end = if p.starts { start + 1 } else { end };
+                p.of.holds(duty) && start < minute + length && minute < end
             });
             worked += i64::from(touched);
         }
     }
-    if all == 0 {
-        return answer;
+    if world.copies.is_none() && all < p.max.1 {
+        return answer.not_known();
     }
     let mut share = Ratio::new(i128::from(worked), i128::from(all));
     if p.rounded && worked > 0 {
@@ -84,21 +87,17 @@ pub(crate) fn next_day(p: &NextDay, world: &World) -> Answer {
         DayAfter::Start => duty.date() + 1,
         DayAfter::End => duty.last_date() + 1,
     };
-    for (i, duty) in world.judged() {
+    for (i, duty) in world.duties.iter().enumerate() {
         if !p.after.holds(duty) {
             continue;
         }
-        let mut asked = i;
-        let mut day = day_after(duty);
-        loop {
-            let again = (asked + 1..world.duties.len())
-                .find(|j| p.again.holds(&world.duties[*j]) && world.duties[*j].date() <= day);
-            let Some(again) = again else { break };
-            asked = again;
-            day = day_after(&world.duties[again]);
+        let day = day_after(duty);
+        if day < world.from || day >= world.to {
+            continue;
         }
-        let known = day < world.to || world.duties.iter().any(|d| d.date() >= day);
-        if !known {
+        let again = (i + 1..world.duties.len())
+            .any(|j| p.again.holds(&world.duties[j]) && world.duties[j].date() <= day);
+        if again {
             continue;
         }
         let on_the_day = |d: &&Duty| d.date() == day && p.of.holds(d);

@@ -1,7 +1,7 @@
 //! Averages and windows of hours.
 
-use firstline_core::time::Clock;
 use firstline_core::rota::Kind;
+use firstline_core::time::Clock;
 
 use super::{Answer, DAY, Duty, Ratio, World, weekday};
 use crate::clause::{Average, Begins, Counts, Leave, NightAverage, Window};
@@ -11,45 +11,77 @@ fn counted(duty: &Duty, counts: Counts, clock: Clock) -> Option<i64> {
     let length = duty.length(clock);
     let expected = || duty.work.map(|work| work.min(length));
     match counts {
-        Counts::Presence => Some(length),
         Counts::Work if duty.kind == Kind::NonResidentOnCall => expected(),
         Counts::WorkLessRest if duty.on_call() => expected(),
-        Counts::Work | Counts::WorkLessRest => Some(length),
+        _ => Some(length),
     }
 }
 
-/// What counts of each duty of the roster; nothing where that is not known of one of them.
-fn all_counted(world: &World, counts: Counts, clock: Clock) -> Option<Vec<i64>> {
-    world.duties.iter().map(|duty| counted(duty, counts, clock)).collect()
+/// What counts of each duty of the roster, and whether that is known of all of them. A duty of which
+/// it is not known counts for nothing.
+fn all_counted(world: &World, counts: Counts, clock: Clock) -> (Vec<i64>, bool) {
+    let all = || world.duties.iter().map(|duty| counted(duty, counts, clock));
+    (
+        all().map(|minutes| minutes.unwrap_or(0)).collect(),
+        all().all(|minutes| minutes.is_some()),
+    )
+}
+
+/// The same, but only what is judged need be known.
+fn judged_counted(world: &World, counts: Counts, clock: Clock) -> (Vec<i64>, bool) {
+    let (all, _) = all_counted(world, counts, clock);
+    let known = world
+        .judged()
+        .all(|(_, duty)| counted(duty, counts, clock).is_some());
+    (all, known)
+}
+
+/// Tells a maximum; where hours are missing only if it is broken without them.
+fn tell(answer: &mut Answer, known: bool, measured: impl Into<Ratio>, max: i64) {
+    let measured = measured.into();
+    if known || measured > Ratio::from(max) {
+        answer.tell(measured, max);
+    }
+    answer.unknown = !known;
 }
 
 pub(crate) fn average(p: &Average, world: &World) -> Answer {
     let mut answer = Answer::at_most();
-    let Some(counted) = all_counted(world, p.counts, p.clock) else {
+    let days = world.to - world.from;
+    if world.copies.is_none() && p.least.is_some_and(|least| days < least) {
         return answer.not_known();
-    };
+    }
+    let (counted, known) = judged_counted(world, p.counts, p.clock);
     let mut stretches = vec![(world.from, world.to)];
     if let Some(weeks) = p.reference
-        && world.copies.is_none()
-        && world.to - world.from > 7 * weeks
+        && days > 7 * weeks
     {
-        stretches = (0..)
-            .map(|k| world.from + 7 * k)
+        // a pattern's stretches may begin in the copy before
+        let first = if world.copies.is_some() {
+            world.from - 7 * weeks
+        } else {
+            world.from
+        };
+        stretches = (first..world.to)
+            .step_by(7)
             .map(|from| (from, from + 7 * weeks))
-            .take_while(|(_, to)| *to <= world.to)
+            .filter(|(_, to)| world.from < *to && *to <= world.to)
             .collect();
     }
     let mut highest: Option<Ratio> = None;
     for (from, to) in stretches {
         let mut average = average_of(p, world, &counted, from, to);
-        if let Some(step) = p.round_up {
+        if let Some(step) = p.round_up.filter(|step| *step > 1) {
             average = average.up_to_multiple(step);
         }
         highest = Some(highest.map_or(average, |h| h.max(average)));
     }
-    if let Some(highest) = highest {
-        answer.tell(highest, p.max);
-    }
+    tell(
+        &mut answer,
+        known,
+        highest.expect("there is a stretch"),
+        p.max,
+    );
     answer
 }
 
@@ -67,7 +99,9 @@ fn average_of(p: &Average, world: &World, counted: &[i64], from: i64, to: i64) -
         && let Some((leave_weeks, leave_week)) = world.cover
     {
         let gone = Ratio::new(i128::from(leave_weeks), 1000 * 52).times(weeks);
-        worked = worked.less(gone.times(Ratio::from(leave_week)));
+        worked = worked
+            .less(gone.times(Ratio::from(leave_week)))
+            .max(Ratio::ZERO);
         weeks = weeks.less(gone);
     } else if world.copies.is_none() {
         match p.leave {
@@ -87,8 +121,8 @@ fn average_of(p: &Average, world: &World, counted: &[i64], from: i64, to: i64) -
             }
         }
     }
-    if weeks <= Ratio::from(0) {
-        return Ratio::from(0);
+    if weeks <= Ratio::ZERO {
+        return Ratio::ZERO;
     }
     worked.over(weeks).expect("weeks are above zero")
 }
@@ -98,26 +132,23 @@ pub(crate) fn night_average(p: &NightAverage, world: &World) -> Answer {
     if !world.judged().any(|(_, duty)| p.of.holds(duty)) {
         return answer;
     }
-    let Some(counted) = all_counted(world, p.counts, p.clock) else {
-        return answer.not_known();
-    };
+    let (counted, known) = judged_counted(world, p.counts, p.clock);
     let hours: i64 = world.judged.clone().map(|i| counted[i]).sum();
     let days = Ratio::new(i128::from(world.to - world.from) * 6, 7);
     let average = Ratio::from(hours).over(days).expect("a period has a day");
-    answer.tell(average, p.max);
+    tell(&mut answer, known, average, p.max);
     answer
 }
 
 pub(crate) fn window(p: &Window, world: &World) -> Answer {
     let mut answer = Answer::at_most();
-    let Some(counted) = all_counted(world, p.counts, p.clock) else {
-        return answer.not_known();
-    };
+    let (counted, known) = all_counted(world, p.counts, p.clock);
+    answer.unknown = !known;
     if world.judged.is_empty() {
         return answer;
     }
     let spans: Vec<(i64, i64)> = world.duties.iter().map(|d| d.on(p.clock)).collect();
-    let earliest = spans[world.judged.start].0 - p.window;
+    let earliest = spans[world.judged.start].0 - p.width;
     let latest = spans[world.judged.end - 1].1;
     let dates = (earliest.div_euclid(DAY) - 2)..=(latest.div_euclid(DAY) + 2);
     let starts: Vec<i64> = match p.begins {
@@ -131,22 +162,28 @@ pub(crate) fn window(p: &Window, world: &World) -> Answer {
     };
     let mut over = 0;
     for from in starts {
-        let to = from + p.window;
+        let to = from + p.width;
         let mut last = None;
-        let mut minutes = 0;
+        let mut sum = Ratio::ZERO;
         for (i, (start, end)) in spans.iter().enumerate() {
             let inside = to.min(*end) - from.max(*start);
             if inside <= 0 {
                 continue;
             }
             last = Some(i);
-            // spread evenly, and the part rounded up to a whole minute
-            let part = counted[i] * inside;
+            // spread evenly
             let length = end - start;
-            minutes += part.div_euclid(length) + i64::from(part.rem_euclid(length) > 0);
+            let part = if inside == length {
+                Ratio::from(counted[i])
+            } else {
+                Ratio::new(i128::from(counted[i] * inside), i128::from(length))
+            };
+            sum = sum.less(Ratio::ZERO.less(part));
         }
+        // and rounded up to a whole minute
+        let minutes = sum.whole_up();
         if last.is_some_and(|i| world.is_judged(i)) {
-            answer.tell(minutes, p.max);
+            tell(&mut answer, known, minutes, p.max);
             over += usize::from(minutes > p.max);
         }
         if over > 0 {

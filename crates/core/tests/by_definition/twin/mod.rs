@@ -34,6 +34,8 @@ pub(crate) struct Duty {
     pub(crate) work: Option<i64>,
     pub(crate) rest: Option<i64>,
     pub(crate) longest: Option<i64>,
+    /// Minutes of it between 23:00 and 06:00, as a stopwatch would show them.
+    pub(crate) at_night: i64,
 }
 
 impl Duty {
@@ -173,7 +175,7 @@ impl Answer {
     /// One reading that any of several values with the same to spare may speak for.
     fn tell_any(&mut self, values: &[(Ratio, Ratio)]) {
         let spare = self.spare(values[0]);
-        if spare < Ratio::from(0) {
+        if spare < Ratio::ZERO {
             self.breaches += 1;
         }
         let order = match self.tightest.first() {

@@ -11,6 +11,8 @@ pub(crate) struct Ratio {
 }
 
 impl Ratio {
+    pub(crate) const ZERO: Ratio = Ratio { num: 0, den: 1 };
+
     pub(crate) fn new(num: i128, den: i128) -> Ratio {
         assert!(den != 0, "a fraction of nothing");
         Ratio {
@@ -41,6 +43,14 @@ impl Ratio {
         let all = self.den * step;
         let times = -(-self.num).div_euclid(all);
         Ratio::from(times * step)
+    }
+}
+
+impl Ratio {
+    /// The least whole number that is not below.
+    pub(crate) fn whole_up(self) -> i64 {
+        let whole = -(-self.num).div_euclid(self.den);
+        i64::try_from(whole).expect("minutes fit")
     }
 }
 

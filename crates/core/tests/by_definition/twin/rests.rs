@@ -40,7 +40,10 @@ pub(crate) fn during(p: &RestDuring, world: &World) -> Answer {
             continue;
         }
         all.retain(|(rest, min)| rest - min == spare);
-        let all: Vec<_> = all.iter().map(|(a, b)| (Ratio::from(*a), Ratio::from(*b))).collect();
+        let all: Vec<_> = all
+            .iter()
+            .map(|(a, b)| (Ratio::from(*a), Ratio::from(*b)))
+            .collect();
         answer.tell_any(&all);
     }
     answer.settled()
@@ -49,6 +52,10 @@ pub(crate) fn during(p: &RestDuring, world: &World) -> Answer {
 pub(crate) fn in_period(p: &RestInPeriod, world: &World) -> Answer {
     let mut answer = Answer::at_least();
     let base = p.any_of[0].0;
+    let outside = world.duties.iter().any(|duty| !p.of.holds(duty));
+    if outside || world.known.1.saturating_sub(world.known.0) < base {
+        return answer.not_known();
+    }
     let begins = |day: &i64| !p.on_mondays || weekday(*day) == 0;
     let known = |from: i64, to: i64| world.known.0 <= from && to <= world.known.1;
     for day in ((world.from - base)..world.to).filter(begins) {
@@ -65,7 +72,10 @@ pub(crate) fn in_period(p: &RestInPeriod, world: &World) -> Answer {
                 }
             }
         }
-        let best: Vec<_> = best.iter().map(|(a, b)| (Ratio::from(*a), Ratio::from(*b))).collect();
+        let best: Vec<_> = best
+            .iter()
+            .map(|(a, b)| (Ratio::from(*a), Ratio::from(*b)))
+            .collect();
         answer.tell_any(&best);
     }
     answer

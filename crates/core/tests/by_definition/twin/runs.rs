@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::Class;
 use super::{Answer, World, weekday};
 use crate::clause::{Days, Due, NoAdjacent, RestAfterRun, RunLength};
-use super::Class;
 
 /// A maximal row of days with a duty of the class.
 struct Run {
-    days: i64,
+    /// Dates on which its duties start, each once.
+    length: i64,
     /// The last duty in it.
     last: usize,
+    /// All of them.
+    duties: Vec<usize>,
 }
 
 /// Dates for which a duty stands.
@@ -29,12 +32,21 @@ fn within_copies(world: &World, index: usize) -> bool {
         .is_none_or(|(from, to)| (from..to).contains(&world.duties[index].date()))
 }
 
+/// Dates on which duties start, each once.
+fn starts(world: &World, duties: &[usize]) -> i64 {
+    let dates: BTreeSet<i64> = duties.iter().map(|i| world.duties[*i].date()).collect();
+    dates.len() as i64
+}
+
 /// Every run there is, told day by day. `parts` says whether a day and the next are kept apart.
 fn runs(world: &World, of: Class, days: Days, parts: impl Fn(i64) -> bool) -> Vec<Run> {
     let of_class: Vec<usize> = (0..world.duties.len())
         .filter(|i| of.holds(&world.duties[*i]))
         .collect();
-    let marked: BTreeSet<i64> = of_class.iter().flat_map(|i| dates(world, *i, days)).collect();
+    let marked: BTreeSet<i64> = of_class
+        .iter()
+        .flat_map(|i| dates(world, *i, days))
+        .collect();
     let mut all = Vec::new();
     for first in &marked {
         if marked.contains(&(first - 1)) && !parts(first - 1) {
@@ -48,9 +60,11 @@ fn runs(world: &World, of: Class, days: Days, parts: impl Fn(i64) -> bool) -> Ve
             let dates = dates(world, **i, days);
             *first <= *dates.start() && *dates.end() <= last
         };
+        let duties: Vec<usize> = of_class.iter().filter(within).copied().collect();
         all.push(Run {
-            days: last - first + 1,
-            last: *of_class.iter().rfind(within).expect("a marked day has a duty"),
+            length: starts(world, &duties),
+            last: *duties.last().expect("a marked day has a duty"),
+            duties,
         });
     }
     all
@@ -58,15 +72,16 @@ fn runs(world: &World, of: Class, days: Days, parts: impl Fn(i64) -> bool) -> Ve
 
 /// Whether a pattern's run has neither beginning nor end, and how long it is over the copies.
 fn endless(world: &World, of: Class, days: Days, runs: &[Run]) -> Option<i64> {
-    let (first, last) = (world.duties.first()?, world.duties.last()?);
     world.copies?;
-    let all = last.date() - first.date() + 1;
-    let endless = runs.len() == 1 && runs[0].days >= all && all > 7;
-    let seen: BTreeSet<i64> = (0..world.duties.len())
+    let covered = |day: i64| {
+        let on = |i: usize| of.holds(&world.duties[i]) && dates(world, i, days).contains(&day);
+        (0..world.duties.len()).any(on)
+    };
+    let endless = runs.len() == 1 && (world.from..world.to).all(covered);
+    let seen: Vec<usize> = (0..world.duties.len())
         .filter(|i| within_copies(world, *i) && of.holds(&world.duties[*i]))
-        .flat_map(|i| dates(world, i, days))
         .collect();
-    endless.then_some(seen.len() as i64)
+    endless.then(|| starts(world, &seen))
 }
 
 fn tell_runs(
@@ -83,8 +98,11 @@ fn tell_runs(
         return answer;
     }
     for run in runs {
-        if world.is_judged(run.last) {
-            answer.tell(run.days, max);
+        // on dates a run that goes on after the period is told where it can be seen
+        let seen = run.duties.iter().any(|i| world.is_judged(*i));
+        let goes_on = world.copies.is_none() && world.duties[run.last].date() >= world.to;
+        if world.is_judged(run.last) || (goes_on && seen) {
+            answer.tell(run.length, max);
         }
     }
     answer
@@ -101,8 +119,12 @@ pub(crate) fn no_adjacent(p: &NoAdjacent, world: &World) -> Answer {
 
 /// The rest that begins when a duty ends, told if the duty that ends it is judged.
 fn rest_from(p: &RestAfterRun, world: &World, last: usize, answer: &mut Answer) {
-    let next = (last + 1..world.duties.len()).find(|i| p.ended_by.holds(&world.duties[*i]));
+    let ends = |i: &usize| p.ended_by.holds(&world.duties[*i]);
+    let next = (last + 1..world.duties.len()).find(ends);
+    // a new run that begins before takes the rest over
+    let overtaken = next.is_some_and(|next| (last + 1..next).any(|i| p.of.holds(&world.duties[i])));
     if let Some(next) = next
+        && !overtaken
         && world.is_judged(next)
     {
         let begins = world.duties[last].on(p.clock).1;
@@ -117,24 +139,24 @@ pub(crate) fn rest_after(p: &RestAfterRun, world: &World) -> Answer {
     match p.due {
         Due::AfterLast => {
             for run in runs {
-                if run.days >= p.after && !endless {
+                if run.length >= p.after && !endless {
                     rest_from(p, world, run.last, &mut answer);
                 }
             }
         }
         Due::AtTrigger => {
-            let mut row: BTreeSet<i64> = BTreeSet::new();
+            let mut row: Vec<usize> = Vec::new();
             for i in 0..world.duties.len() {
                 // without a day off, where the count begins is where the copies begin
                 if !p.of.holds(&world.duties[i]) || (endless && !within_copies(world, i)) {
                     continue;
                 }
-                let dates = dates(world, i, p.days);
-                if row.last().is_some_and(|last| *dates.start() > last + 1) {
+                let covered = row.iter().map(|i| *dates(world, *i, p.days).end()).max();
+                if covered.is_some_and(|last| world.duties[i].date() > last + 1) {
                     row.clear();
                 }
-                row.extend(dates);
-                if row.len() as i64 >= p.after {
+                row.push(i);
+                if starts(world, &row) >= p.after {
                     rest_from(p, world, i, &mut answer);
                     row.clear();
                 }

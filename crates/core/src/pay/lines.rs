@@ -1,0 +1,125 @@
+//! Pay lines: one amount with its working, and one person's payslip.
+
+use std::collections::BTreeMap;
+
+use super::money::{Exact, Pence};
+use super::price::{Price, Quantity};
+use crate::contract::Confidence;
+use crate::department::Share;
+use crate::rules::{Lack, Reading};
+
+/// What pay needs to know of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Grade such as `F1`, or the name of a pay point.
+    pub grade: Option<String>,
+    /// Annual basic pay for full time, where it is given in place of a grade.
+    pub basic: Option<Pence>,
+    /// Share of full time; nothing for full time.
+    pub share: Option<Share>,
+    /// How often a full-time colleague works weekends, for part-time allowances.
+    pub full_time_weekends: Option<Exact>,
+    /// Where the person works, for weightings.
+    pub location: Option<String>,
+    /// A premium that the person has.
+    pub premium: Option<String>,
+    /// Other facts that a decision flow asks for.
+    pub other: BTreeMap<String, String>,
+}
+
+impl Facts {
+    /// Whether the person works less than full time.
+    pub fn part_time(&self) -> bool {
+        self.share.is_some_and(Share::part_time)
+    }
+
+    pub(super) fn share(&self) -> Exact {
+        let share = self.share.unwrap_or(Share::FULL);
+        Exact::new(i64::from(share.ten_thousandths()), 10_000)
+    }
+}
+
+/// What an element measured of one roster.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Index of the clause.
+    pub clause: usize,
+    /// Index of its version.
+    pub version: usize,
+    /// Id of the clause.
+    pub clause_id: String,
+    /// What it is worth.
+    pub price: Price,
+    /// How much was measured.
+    pub quantity: Quantity,
+    /// Each reading behind it.
+    pub readings: Vec<Reading>,
+    /// What the input does not show.
+    pub lack: Option<Lack>,
+    /// The interpretations that it hangs on.
+    pub hangs_on: Vec<String>,
+}
+
+/// What the sums are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// A cycle of so many weeks that repeats.
+    Cycle(Exact),
+    /// A period of so many weeks.
+    Period(Exact),
+}
+
+/// One amount with its working.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// `contract:clause`.
+    pub clause: String,
+    /// Its sentence.
+    pub text: String,
+    /// Exact quantity.
+    pub quantity: String,
+    /// What the quantity is counted in.
+    pub unit: String,
+    /// The rate, in words.
+    pub rate: String,
+    /// The sum.
+    pub pence: Pence,
+    /// Each rounding, named.
+    pub rounding: String,
+    /// How sure the rate is.
+    pub confidence: Confidence,
+    /// The arithmetic, step by step.
+    pub working: Vec<String>,
+    /// Where the rate stands.
+    pub citation: String,
+    /// The readings behind the quantity.
+    pub readings: Vec<Reading>,
+}
+
+/// An element that could not be priced, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// `contract:clause`.
+    pub clause: String,
+    /// Why.
+    pub why: String,
+}
+
+/// One person's pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payslip {
+    /// The person, line or `pattern`.
+    pub person: String,
+    /// `a year`, or `for the period` where the contract pays by the hour.
+    pub per: String,
+    /// The annual rate that hourly sums go by, where it is not a line itself.
+    pub rate: Option<String>,
+    /// The amounts.
+    pub lines: Vec<Line>,
+    /// Their sum.
+    pub total: Pence,
+    /// What could not be priced; where basic pay is among it there is no total to rely on.
+    pub refused: Vec<Refusal>,
+    /// The band and the questions that led to it, where the contract has bands.
+    pub band: Option<(String, Vec<String>)>,
+}

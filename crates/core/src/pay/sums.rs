@@ -1,0 +1,341 @@
+//! The arithmetic of each kind of sum, step by step, so that every pound can show its working.
+
+use super::band::PartTimeBase;
+use super::lines::Measured;
+use super::money::{Exact, Pence, Rounding};
+use super::price::{FlatBy, Quantity};
+use super::pricer::{Pricer, Sum};
+
+impl Pricer<'_> {
+    pub(super) fn base(
+        &mut self,
+        one: &Measured,
+        points: &[(String, Pence)],
+        grades: &[(String, String)],
+        week: crate::time::Minutes,
+        round_up: crate::time::Minutes,
+        part_time: &[PartTimeBase],
+    ) -> Result<Option<Sum>, String> {
+        let mut working = Vec::new();
+        let basic = if let Some(basic) = self.facts.basic {
+            working.push(format!("basic pay given: {basic} a year"));
+            basic
+        } else {
+            let known = || {
+                let names = grades.iter().map(|(g, _)| g.as_str());
+                let points = points.iter().map(|(p, _)| p.as_str());
+                names.chain(points).collect::<Vec<_>>().join(", ")
+            };
+            let Some(grade) = &self.facts.grade else {
+                return Err(format!(
+                    "no grade and no basic pay was given; grades are {}",
+                    known()
+                ));
+            };
+            let same = |a: &str| a.eq_ignore_ascii_case(grade);
+            let point = grades
+                .iter()
+                .find(|(g, _)| same(g))
+                .map_or(grade.as_str(), |(_, p)| p.as_str());
+            let Some((_, basic)) = points.iter().find(|(p, _)| p.eq_ignore_ascii_case(point))
+            else {
+                let near =
+                    crate::diagnostic::did_you_mean(grade, grades.iter().map(|(g, _)| g.as_str()));
+                let hint = near.map_or(String::new(), |n| format!(" (did you mean {n}?)"));
+                return Err(format!(
+                    "there is no pay point for grade {grade}{hint}; grades are {}",
+                    known()
+                ));
+            };
+            working.push(format!("grade {grade} is at point {point}: {basic} a year"));
+            *basic
+        };
+        self.basic = Some(basic);
+        self.paid_base = basic;
+        if !self.facts.part_time() {
+            return Ok(Some(Sum {
+                quantity: (week.hours_exact(), "h a week".to_owned()),
+                rate: format!("{basic} a year"),
+                pence: basic,
+                rounding: "none".to_owned(),
+                working,
+            }));
+        }
+        let minutes = Self::rounded(one, round_up, &mut working);
+        if let Some(step) = part_time
+            .iter()
+            .rev()
+            .find(|s| minutes >= Exact::whole(s.from))
+        {
+            let pence = Rounding::Penny.apply(basic.exact().times(step.share));
+            self.paid_base = pence;
+            working.push(format!(
+                "base {}: {} of {basic} = {pence}",
+                step.name,
+                step.share.percent()
+            ));
+            return Ok(Some(Sum {
+                quantity: (step.name.clone(), "base".to_owned()),
+                rate: format!("{} of {basic} a year", step.share.percent()),
+                pence,
+                rounding: Rounding::Penny.words().to_owned(),
+                working,
+            }));
+        }
+        let full = Exact::whole(i64::from(week.0));
+        let paid = if minutes > full { full } else { minutes };
+        let exact = basic.exact().over(full).times(paid);
+        let pence = Rounding::Penny.apply(exact);
+        self.paid_base = pence;
+        working.push(format!(
+            "{basic} / {} × {} h = {pence}",
+            week.hours_exact(),
+            paid.over(Exact::whole(60)).text()
+        ));
+        Ok(Some(Sum {
+            quantity: (paid.over(Exact::whole(60)).text(), "h a week".to_owned()),
+            rate: format!("{basic} / {} a weekly hour", week.hours_exact()),
+            pence,
+            rounding: Rounding::Penny.words().to_owned(),
+            working,
+        }))
+    }
+
+    /// The quantity in minutes a week, rounded up as the clause says.
+    fn rounded(one: &Measured, step: crate::time::Minutes, working: &mut Vec<String>) -> Exact {
+        let exact = one.quantity.value();
+        let hours = |m: Exact| m.over(Exact::whole(60)).text();
+        if step.0 <= 1 {
+            working.push(format!("{} h a week on average", hours(exact)));
+            return exact;
+        }
+        let rounded = exact.up_to_multiple(Exact::whole(i64::from(step.0)));
+        working.push(format!(
+            "{} h a week on average, up to the next {step}: {} h",
+            hours(exact),
+            hours(rounded)
+        ));
+        rounded
+    }
+
+    pub(super) fn weekly_hours(
+        &self,
+        one: &Measured,
+        share: Exact,
+        above: crate::time::Minutes,
+        round_up: crate::time::Minutes,
+        week: crate::time::Minutes,
+    ) -> Result<Option<Sum>, String> {
+        let mut working = Vec::new();
+        let minutes = Self::rounded(one, round_up, &mut working);
+        let minutes = minutes.minus(Exact::whole(i64::from(above.0)));
+        if !minutes.positive() {
+            return Ok(None);
+        }
+        let basic = self.known_basic()?;
+        let hours = minutes.over(Exact::whole(60));
+        if above.0 > 0 {
+            working.push(format!("above {above}: {} h", hours.text()));
+        }
+        let exact = basic
+            .exact()
+            .over(Exact::whole(i64::from(week.0)))
+            .times(minutes)
+            .times(share);
+        let pence = Rounding::Penny.apply(exact);
+        let at = if share == Exact::whole(1) {
+            String::new()
+        } else {
+            format!(" × {}", share.percent())
+        };
+        working.push(format!(
+            "{basic} / {} × {} h{at} = {pence}",
+            week.hours_exact(),
+            hours.text()
+        ));
+        let mut rounding = Rounding::Penny.words().to_owned();
+        if round_up.0 > 1 {
+            rounding = format!("hours up to the next {round_up}; {rounding}");
+        }
+        Ok(Some(Sum {
+            quantity: (hours.text(), "h a week".to_owned()),
+            rate: format!("{basic} / {} a weekly hour{at}", week.hours_exact()),
+            pence,
+            rounding,
+            working,
+        }))
+    }
+
+    pub(super) fn frequency(
+        &self,
+        one: &Measured,
+        rows: &[(Exact, Exact)],
+    ) -> Result<Option<Sum>, String> {
+        let own = one.quantity.value();
+        if !own.positive() {
+            return Ok(None);
+        }
+        let basic = self.known_basic()?;
+        let mut working = Vec::new();
+        // part time: the full-time allowance, by own weekends over full-time weekends
+        let often = if self.facts.part_time() {
+            self.facts.full_time_weekends.ok_or_else(|| {
+                "part-time allowances go by how often a full-time colleague works weekends; give --full-time-weekends 1/4".to_owned()
+            })?
+        } else {
+            own
+        };
+        let told = |e: Exact| match e.parts() {
+            Some((num, den)) => format!("{num} in {den}"),
+            None => e.text(),
+        };
+        let row = rows.iter().find(|(at_least, _)| often >= *at_least);
+        let Some((at_least, share)) = row else {
+            return Ok(None);
+        };
+        working.push(format!(
+            "{} is at least {}: {} of basic",
+            told(often),
+            told(*at_least),
+            share.percent()
+        ));
+        let full = Rounding::Penny.apply(basic.exact().times(*share));
+        working.push(format!("{basic} × {} = {full}", share.percent()));
+        let mut pence = full;
+        if self.facts.part_time() {
+            let part = own.over(often);
+            pence = Rounding::Penny.apply(full.exact().times(part));
+            working.push(format!(
+                "own weekends {} over full-time {}: × {} = {pence}",
+                told(own),
+                told(often),
+                part.text()
+            ));
+        }
+        Ok(Some(Sum {
+            quantity: (told(own), "weekends".to_owned()),
+            rate: format!("{} of {basic}", share.percent()),
+            pence,
+            rounding: Rounding::Penny.words().to_owned(),
+            working,
+        }))
+    }
+
+    pub(super) fn percent(
+        &self,
+        one: &Measured,
+        share: Exact,
+        rounding: Rounding,
+    ) -> Result<Option<Sum>, String> {
+        if !one.quantity.value().positive() {
+            return Ok(None);
+        }
+        let basic = self.known_basic()?;
+        let full = rounding.apply(basic.exact().times(share));
+        let mut working = vec![format!(
+            "{basic} × {}, {} = {full}",
+            share.percent(),
+            rounding.words()
+        )];
+        let mut pence = full;
+        if self.facts.part_time() {
+            pence = Rounding::Penny.apply(full.exact().times(self.facts.share()));
+            working.push(format!("× share of full time = {pence}"));
+        }
+        Ok(Some(Sum {
+            quantity: one.quantity.told_owned(),
+            rate: format!("{} of {basic}", share.percent()),
+            pence,
+            rounding: rounding.words().to_owned(),
+            working,
+        }))
+    }
+
+    pub(super) fn flat(
+        &self,
+        sums: &[(String, Pence)],
+        by: FlatBy,
+        pro_rata: bool,
+    ) -> Result<Option<Sum>, String> {
+        let key = match by {
+            FlatBy::Nothing => sums.first().map(|(k, _)| k.clone()),
+            FlatBy::Location => self.facts.location.clone(),
+            FlatBy::Premium => self.facts.premium.clone(),
+        };
+        let Some(key) = key else { return Ok(None) };
+        let Some((_, sum)) = sums.iter().find(|(k, _)| *k == key) else {
+            let known: Vec<&str> = sums.iter().map(|(k, _)| k.as_str()).collect();
+            return Err(format!("`{key}` is not one of {}", known.join(", ")));
+        };
+        let mut working = vec![format!("{key}: {sum} a year")];
+        let mut pence = *sum;
+        if pro_rata && self.facts.part_time() {
+            pence = Rounding::Penny.apply(sum.exact().times(self.facts.share()));
+            working.push(format!("× share of full time = {pence}"));
+        }
+        Ok(Some(Sum {
+            quantity: ("1".to_owned(), "year".to_owned()),
+            rate: format!("{sum} a year"),
+            pence,
+            rounding: Rounding::Penny.words().to_owned(),
+            working,
+        }))
+    }
+
+    pub(super) fn hourly(
+        &self,
+        one: &Measured,
+        shares: &[(String, Exact)],
+        week: crate::time::Minutes,
+        weeks_a_year: Exact,
+        rounding: Rounding,
+    ) -> Result<Option<Sum>, String> {
+        let minutes = one.quantity.value();
+        if !minutes.positive() {
+            return Ok(None);
+        }
+        let basic = self.known_basic()?;
+        let band = self.facts.other.get("band").map_or("", String::as_str);
+        let share = shares
+            .iter()
+            .find(|(b, _)| b.is_empty() || b == band)
+            .map(|(_, s)| *s)
+            .ok_or_else(|| {
+                let known: Vec<&str> = shares.iter().map(|(b, _)| b.as_str()).collect();
+                format!("the share goes by band; give one of {}", known.join(", "))
+            })?;
+        let week_hours = Exact::new(i64::from(week.0), 60);
+        let hourly = rounding.apply(basic.exact().over(weeks_a_year).over(week_hours));
+        let hours = minutes.over(Exact::whole(60));
+        let pence = Rounding::Penny.apply(hourly.exact().times(hours).times(share));
+        Ok(Some(Sum {
+            quantity: (hours.text(), "h".to_owned()),
+            rate: format!("{hourly} an hour × {}", share.percent()),
+            pence,
+            rounding: format!(
+                "hourly rate {}; {}",
+                rounding.words(),
+                Rounding::Penny.words()
+            ),
+            working: vec![
+                format!(
+                    "{basic} / {} weeks / {} h = {hourly} an hour",
+                    weeks_a_year.text(),
+                    week_hours.text()
+                ),
+                format!(
+                    "{} h × {hourly} × {} = {pence}",
+                    hours.text(),
+                    share.percent()
+                ),
+            ],
+        }))
+    }
+}
+
+impl Quantity {
+    fn told_owned(self) -> (String, String) {
+        let (number, unit) = self.told();
+        (number, unit.to_owned())
+    }
+}

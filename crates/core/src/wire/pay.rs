@@ -1,0 +1,108 @@
+//! The JSON of `firstline pay`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::pay::Payslip;
+
+/// One person's pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PayReport {
+    /// Person, `line N` or `pattern`.
+    pub person: String,
+    /// What the sums are for: `a year`, or a period.
+    pub per: String,
+    /// The sum of the lines.
+    pub total_pence: i64,
+    /// The amounts.
+    pub lines: Vec<PayLineRow>,
+    /// What could not be priced.
+    pub refused: Vec<RefusalRow>,
+    /// The band and the questions that led to it, where the contract has bands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub band: Option<BandRow>,
+}
+
+/// One amount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PayLineRow {
+    /// `contract:clause`.
+    pub clause: String,
+    /// A decimal or a fraction.
+    pub quantity: String,
+    /// What the quantity is counted in.
+    pub unit: String,
+    /// The rate, in words.
+    pub rate: String,
+    /// The sum.
+    pub pence: i64,
+    /// Each rounding, named.
+    pub rounding: String,
+    /// `primary`, `secondary`, `derived` or `memory`.
+    pub confidence: String,
+    /// The arithmetic, step by step.
+    pub working: Vec<String>,
+}
+
+/// Something that could not be priced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RefusalRow {
+    /// `contract:clause`.
+    pub clause: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A band.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct BandRow {
+    /// Its name.
+    pub band: String,
+    /// The questions asked, with their answers.
+    pub asked: Vec<String>,
+}
+
+impl PayReport {
+    /// The report of a payslip.
+    pub fn new(slip: &Payslip) -> PayReport {
+        PayReport {
+            person: slip.person.clone(),
+            per: slip.per.clone(),
+            total_pence: slip.total.0,
+            lines: slip
+                .lines
+                .iter()
+                .map(|l| PayLineRow {
+                    clause: l.clause.clone(),
+                    quantity: l.quantity.clone(),
+                    unit: l.unit.clone(),
+                    rate: l.rate.clone(),
+                    pence: l.pence.0,
+                    rounding: l.rounding.clone(),
+                    confidence: l.confidence.word().to_owned(),
+                    working: l.working.clone(),
+                })
+                .collect(),
+            refused: slip
+                .refused
+                .iter()
+                .map(|r| RefusalRow {
+                    clause: r.clause.clone(),
+                    why: r.why.clone(),
+                })
+                .collect(),
+            band: slip.band.as_ref().map(|(band, asked)| BandRow {
+                band: band.clone(),
+                asked: asked.clone(),
+            }),
+        }
+    }
+
+    /// All payslips as JSON text.
+    pub fn all_to_json(slips: &[Payslip]) -> String {
+        let all: Vec<PayReport> = slips.iter().map(PayReport::new).collect();
+        let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}

@@ -1,0 +1,38 @@
+//! `cargo xtask bench`: how fast. Figures are printed, never asserted: a slow machine is no bug.
+
+mod check;
+mod clock;
+mod dice;
+mod people;
+
+use crate::number;
+use crate::shell::{Done, cargo_step};
+
+/// Doctors in training in England, more or less.
+const PEOPLE: usize = 75_000;
+
+/// Half a year, the usual length of a placement.
+const WEEKS: usize = 26;
+
+pub(crate) fn run(words: &[&str]) -> Done {
+    let ["check", rest @ ..] = words else {
+        return Err("say what to measure: bench check [--people N] [--weeks N]".to_owned());
+    };
+    let people = number(rest, "--people", PEOPLE)?;
+    let weeks = number(rest, "--weeks", WEEKS)?;
+    if cfg!(debug_assertions) {
+        // figures of a build for tests mean nothing
+        let mut again = vec![
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "xtask",
+            "--",
+            "bench",
+        ];
+        again.extend(words);
+        return cargo_step(&again, &[]);
+    }
+    check::run(people, weeks)
+}
