@@ -27,7 +27,7 @@ cargo xtask COMMAND
   tidy                  the project's own rules, as tests
   docs [--check]        write the generated pages of the book, or see whether they are stale
   cite                  what the contracts cite, and which limits rest on how much
-  bench check [--people N] [--weeks N]
+  bench check|pay [--people N] [--weeks N]
                         how fast a rota is judged (release build)
   prove --cases N       the rules against their slow twins on N random schedules (release build)
   extra                 what is slow or needs more tools: deny, typos, fuzz, WASM, long proof";

@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod check;
+pub mod compare;
 pub mod contract;
 pub mod department;
 pub mod diagnostic;
@@ -15,3 +16,4 @@ pub mod rota;
 pub mod rules;
 pub mod time;
 pub mod wire;
+pub mod worked;

@@ -5,10 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::thread;
 use std::time::Instant;
 
-use firstline_core::check::{self, Context, Heard, Judge, Question, Terms};
+use firstline_core::check::{self, Context, Judge, Question, Terms};
 use firstline_core::contract::{Choices, Contract, Law, Party, RuleSet, resolve};
 use firstline_core::department::Department;
 use firstline_core::rota::{Period, Roster, Rota};
+use firstline_core::rules::Reading;
 use firstline_core::time::{Calendar, Wall};
 use firstline_sheet::{ReadOptions, Source, Understood, read_rota, write_tidy};
 
@@ -73,11 +74,11 @@ pub(super) fn run(people: usize, weeks: usize) -> Done {
     Ok(())
 }
 
-fn count(rosters: &[Roster]) -> usize {
+pub(super) fn count(rosters: &[Roster]) -> usize {
     rosters.iter().map(|r| r.duties.len()).sum()
 }
 
-fn per(value: f64, n: usize) -> f64 {
+pub(super) fn per(value: f64, n: usize) -> f64 {
     value / real(n.max(1))
 }
 
@@ -184,6 +185,16 @@ struct Kept {
     people: usize,
 }
 
+/// Every answer of a part of the people: whose, which clause, what was measured.
+#[derive(Default)]
+struct Answers {
+    people: usize,
+    tightest: Vec<((u32, u32), Reading)>,
+    breaches: Vec<((u32, u32), Reading)>,
+    /// Clauses with nothing to measure, or not checked.
+    silent: usize,
+}
+
 impl<'a> Bench<'a> {
     fn new(contracts: &[&Contract], rota: &'a Rota) -> Bench<'a> {
         let start = Instant::now();
@@ -213,7 +224,7 @@ impl<'a> Bench<'a> {
         let all = &self.rota.rosters;
         let each = all.len().div_ceil(threads).max(1);
         let watch = Stopwatch::start();
-        let answers: Vec<Vec<Vec<Heard>>> = thread::scope(|scope| {
+        let answers: Vec<Answers> = thread::scope(|scope| {
             let running: Vec<_> = all
                 .chunks(each)
                 .enumerate()
@@ -226,23 +237,30 @@ impl<'a> Bench<'a> {
         });
         let took = watch.stop();
         let mut kept = Kept::default();
-        for heard in answers.iter().flatten() {
-            kept.people += 1;
-            kept.answers += heard.len();
-            kept.breaches += heard.iter().map(|h| h.breaches.len()).sum::<usize>();
+        for part in &answers {
+            kept.people += part.people;
+            kept.answers += part.tightest.len() + part.silent;
+            kept.breaches += part.breaches.len();
         }
         (took, kept)
     }
 
-    fn judge(&self, rosters: &[Roster], first: usize) -> Vec<Vec<Heard>> {
+    fn judge(&self, rosters: &[Roster], first: usize) -> Answers {
         let context = self.context();
         let mut judge = Judge::default();
-        let mut all = Vec::with_capacity(rosters.len());
+        let mut all = Answers::default();
         for (i, roster) in rosters.iter().enumerate() {
-            let set = self.set(first + i);
-            let mut heard = Vec::with_capacity(set.bound.len());
-            judge.each(set, roster, &context, |_, h| heard.push(h));
-            all.push(heard);
+            all.people += 1;
+            let person = u32::try_from(first + i).unwrap_or(u32::MAX);
+            judge.each(self.set(first + i), roster, &context, |bound, said| {
+                let clause = (person, bound.rule.clause as u32);
+                match said.tightest {
+                    Some(reading) => all.tightest.push((clause, *reading)),
+                    None => all.silent += 1,
+                }
+                all.breaches
+                    .extend(said.breaches.iter().map(|r| (clause, *r)));
+            });
         }
         all
     }

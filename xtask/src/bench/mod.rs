@@ -3,6 +3,7 @@
 mod check;
 mod clock;
 mod dice;
+mod pay;
 mod people;
 
 use crate::number;
@@ -15,8 +16,8 @@ const PEOPLE: usize = 75_000;
 const WEEKS: usize = 26;
 
 pub(crate) fn run(words: &[&str]) -> Done {
-    let ["check", rest @ ..] = words else {
-        return Err("say what to measure: bench check [--people N] [--weeks N]".to_owned());
+    let [what @ ("check" | "pay"), rest @ ..] = words else {
+        return Err("say what to measure: bench check|pay [--people N] [--weeks N]".to_owned());
     };
     let people = number(rest, "--people", PEOPLE)?;
     let weeks = number(rest, "--weeks", WEEKS)?;
@@ -34,5 +35,8 @@ pub(crate) fn run(words: &[&str]) -> Done {
         again.extend(words);
         return cargo_step(&again, &[]);
     }
-    check::run(people, weeks)
+    match *what {
+        "pay" => pay::run(people, weeks),
+        _ => check::run(people, weeks),
+    }
 }

@@ -27,6 +27,7 @@ const BY_HAND: &str = "\
 
 - [Decisions](decisions.md): short questions and answers about the design
 - [`check.json`](schema/check.json): the JSON Schema of `firstline check --format json`
+- [`worked.json`](schema/worked.json): the JSON Schema of `firstline worked --format json`
 
 ";
 

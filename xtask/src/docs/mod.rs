@@ -39,6 +39,7 @@ fn pages() -> Done<Pages> {
     contents::make(&library, &mut pages);
     contents::messages(&mut pages)?;
     pages.insert("docs/schema/check.json".to_owned(), wire::check_schema());
+    pages.insert("docs/schema/worked.json".to_owned(), wire::worked_schema());
     Ok(pages)
 }
 

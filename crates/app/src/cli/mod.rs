@@ -3,11 +3,15 @@
 //! Exit codes: 0 for yes, 1 for no, 2 when nothing could be judged.
 
 mod check;
+mod compare;
 mod contracts;
 mod convert;
 mod explain;
+mod objections;
 mod open;
 mod pay;
+mod schedule;
+mod worked;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -37,6 +41,12 @@ enum Command {
     Check(check::CheckArgs),
     /// What this rota pays, line by line, with its working
     Pay(pay::PayArgs),
+    /// Rotas under several contracts, side by side: law, hours, pay
+    Compare(compare::CompareArgs),
+    /// What was worked against what was planned: time owed, limits, fines
+    Worked(worked::WorkedArgs),
+    /// The work schedule document of a post, as a page that prints
+    Schedule(schedule::ScheduleArgs),
     /// A rule kind, or a clause with its source, and with a rota its working
     Explain(explain::ExplainArgs),
     /// The contracts known, what is in force on a date, sources and confidence
@@ -117,6 +127,9 @@ pub(crate) fn run() -> ExitCode {
         None => check::demo(today),
         Some(Command::Check(args)) => check::run(&args, today),
         Some(Command::Pay(args)) => pay::run(&args, today),
+        Some(Command::Compare(args)) => compare::run(&args, today),
+        Some(Command::Worked(args)) => worked::run(&args, today),
+        Some(Command::Schedule(args)) => schedule::run(&args, today),
         Some(Command::Explain(args)) => explain::run(&args, today),
         Some(Command::Contracts(args)) => contracts::run(&args, today),
         Some(Command::Convert(args)) => convert::run(&args, today),

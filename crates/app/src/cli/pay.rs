@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use firstline_core::check::{Question, check};
-use firstline_core::contract::Law;
+use firstline_core::check::{Question, Terms};
+use firstline_core::contract::{Contract, Law};
 use firstline_core::department::Share;
-use firstline_core::diagnostic::{Diagnostic, Place};
-use firstline_core::pay::{Exact, Facts, PayQuestion, Payslip, Pence, pay};
+use firstline_core::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
+use firstline_core::pay::{
+    Detail, Exact, Facts, PayQuestion, Payer, Payslip, Pence, compliant, pays,
+};
 use firstline_core::report;
-use firstline_core::rota::Judged;
 use firstline_core::time::Day;
 use firstline_core::wire::PayReport;
 
@@ -44,7 +45,7 @@ pub(super) struct PayArgs {
 pub(super) struct FactArgs {
     /// Grade, such as F1, F2, CT1, ST3, or the name of a pay point
     #[arg(long, value_name = "GRADE")]
-    grade: Option<String>,
+    pub(super) grade: Option<String>,
     /// Annual basic pay for full time in pounds, in place of a grade
     #[arg(long, value_name = "POUNDS")]
     basic: Option<String>,
@@ -85,122 +86,229 @@ pub(super) fn run(args: &PayArgs, today: Day) -> Answer {
             return Answer::Nothing;
         }
     };
-    let slips = match payslips(&opened, &args.facts) {
-        Ok((slips, more)) => {
-            if args.format != Format::Json {
-                warn_all(&opened.diagnostics);
-                warn_all(&more);
-            }
-            slips
-        }
+    let detail = if args.working || args.format == Format::Json {
+        Detail::Working
+    } else {
+        Detail::Sums
+    };
+    if let Some(name) = &args.person
+        && let Some(problem) = stranger(&opened, name)
+    {
+        warn_all(&[problem]);
+        return Answer::Nothing;
+    }
+    if let Some(problem) = not_wholly_read(&opened) {
+        warn_all(&opened.diagnostics);
+        warn_all(&[problem]);
+        return Answer::Nothing;
+    }
+    let (paid, more) = match priced(&opened, &args.facts, args.person.as_deref(), detail) {
+        Ok(priced) => priced,
         Err(problems) => {
+            warn_all(&opened.diagnostics);
             warn_all(&problems);
             return Answer::Nothing;
         }
     };
-    let chosen: Vec<Payslip> = slips
-        .into_iter()
-        .filter(|s| args.person.as_ref().is_none_or(|p| s.person == *p))
-        .collect();
-    if chosen.is_empty() {
-        let name = args.person.clone().unwrap_or_default();
-        let problem = Diagnostic::error("C040", format!("nobody called `{name}` is in this rota"))
-            .at(Place::file("--person"));
-        warn_all(&[problem]);
-        return Answer::Nothing;
+    if args.format != Format::Json {
+        warn_all(&opened.diagnostics);
+        warn_all(&more);
     }
+    let slips: Vec<&Payslip> = paid.iter().flat_map(|p| &p.slips).collect();
     match args.format {
-        Format::Json => say(&PayReport::all_to_json(&chosen)),
+        Format::Json => say(&PayReport::all_to_json(slips.iter().copied())),
         Format::Text | Format::Concise => {
-            let (id, _) = opened.main_terms();
-            let on = pay_day(&opened);
-            say(&report::payslips(
-                &opened.rota,
-                id,
-                on,
-                &chosen,
-                args.working,
-            ));
+            for one in &paid {
+                let text = report::payslips(
+                    &opened.rota,
+                    &one.contract,
+                    one.on,
+                    &one.slips,
+                    args.working,
+                );
+                say(&text);
+            }
         }
     }
-    if chosen.iter().all(|s| s.lines.is_empty()) {
+    if slips.iter().all(|s| s.lines.is_empty()) {
         Answer::Nothing
-    } else if chosen.iter().any(|s| !s.refused.is_empty()) {
+    } else if slips.iter().any(|s| !s.refused.is_empty()) {
         Answer::No
     } else {
         Answer::Yes
     }
 }
 
-/// The date whose pay scales hold: that of the law, or the first day of a rota on dates.
-pub(super) fn pay_day(opened: &Opened) -> Day {
-    match opened.main_terms().1 {
-        Law::On(day) => day,
-        Law::OfEachDate => opened.rota.period.from,
-    }
+/// A sum from half a rota would be a wrong sum.
+fn not_wholly_read(opened: &Opened) -> Option<Diagnostic> {
+    let mut errors = opened.diagnostics.iter();
+    errors.any(|d| d.severity == Severity::Error).then(|| {
+        let title = "part of this rota could not be read, so nothing was priced";
+        Diagnostic::error("C044", title).help("mend what is told above, then ask again")
+    })
 }
 
-/// Everybody's pay under the contract asked about.
+/// Says so where the rota has nobody of a name.
+fn stranger(opened: &Opened, name: &str) -> Option<Diagnostic> {
+    let names = || opened.rota.rosters.iter().map(|r| r.person.as_str());
+    if names().any(|n| n == name) {
+        return None;
+    }
+    let title = format!("nobody called `{name}` is in this rota");
+    let near = did_you_mean(name, names());
+    let help = near.map_or_else(
+        || "names are written as in the rota".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let problem = Diagnostic::error("C040", title).at(Place::file("--person"));
+    Some(problem.help(help))
+}
+
+/// The payslips of everybody whom one contract pays.
+pub(super) struct Paid {
+    pub(super) contract: String,
+    /// The date whose pay scales hold.
+    pub(super) on: Day,
+    pub(super) slips: Vec<Payslip>,
+}
+
+/// Everybody's pay under the contract that pays them, in the order of the rota.
 pub(super) fn payslips(
     opened: &Opened,
     args: &FactArgs,
 ) -> Result<(Vec<Payslip>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (id, _) = opened.main_terms();
-    let Some(contract) = opened.library.get(id) else {
-        return Err(Vec::new());
+    let (paid, diagnostics) = priced(opened, args, None, Detail::Working)?;
+    let order = |slip: &Payslip| {
+        let mut rosters = opened.rota.rosters.iter();
+        rosters.position(|r| r.person == slip.person)
     };
-    let mut problems = Vec::new();
-    let given = given(args, &mut problems);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let question = opened.question(false);
-    let lawful = lawful_people(&question);
-    let facts = opened
-        .rota
-        .rosters
-        .iter()
-        .enumerate()
-        .map(|(i, roster)| {
-            let person = opened.department.person(&roster.person);
-            let mut facts = given.clone();
-            if let Some(person) = person {
-                facts.grade = facts.grade.or_else(|| person.grade.clone());
-                facts.share = facts.share.or(Some(person.share));
-            }
-            let compliant = if lawful[i] { "yes" } else { "no" };
-            let known = facts.other.entry("compliant".to_owned());
-            known.or_insert_with(|| compliant.to_owned());
-            facts
-        })
-        .collect();
-    let (slips, diagnostics) = pay(&PayQuestion {
-        rota: &opened.rota,
-        department: &opened.department,
-        contract,
-        on: pay_day(opened),
-        choices: question.choices.clone(),
-        facts,
-        accept_derived: args.accept_derived,
-    });
+    let mut slips: Vec<Payslip> = paid.into_iter().flat_map(|p| p.slips).collect();
+    slips.sort_by_key(order);
     Ok((slips, diagnostics))
 }
 
-/// For each roster, whether no clause of the contract that pays is broken.
-fn lawful_people(question: &Question<'_>) -> Vec<bool> {
-    let mut alone = question.clone();
-    for terms in &mut alone.terms {
-        terms.contracts.truncate(1);
+/// Pay, contract by contract, of everybody or of one person.
+fn priced(
+    opened: &Opened,
+    args: &FactArgs,
+    only: Option<&str>,
+    detail: Detail,
+) -> Result<(Vec<Paid>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let given = given(args, &mut problems);
+    let question = opened.question(false);
+    let mut payers = Vec::new();
+    for terms in &question.terms {
+        match payer_of(terms) {
+            Ok(contract) => payers.push((contract, scales(terms, opened.rota.period.from))),
+            Err(problem) => problems.push(*problem),
+        }
     }
-    let verdict = check(&alone);
-    // a pattern's lines are one rota: what one breaks, all share
-    let pattern = matches!(question.rota.judged, Judged::Pattern { .. });
-    (0..question.rota.rosters.len())
-        .map(|i| {
-            !verdict
-                .breaches
-                .iter()
-                .any(|b| pattern || b.told.roster == i)
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let facts = facts(opened, &question, &payers, &given);
+    let mut all = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (index, (contract, on)) in payers.into_iter().enumerate() {
+        let asked = PayQuestion {
+            rota: &opened.rota,
+            department: &opened.department,
+            contract,
+            on,
+            choices: question.choices.clone(),
+            facts: facts.clone(),
+            accept_derived: args.accept_derived,
+            detail,
+        };
+        let mut payer = Payer::new(&asked);
+        let rosters = opened.rota.rosters.iter().enumerate();
+        let theirs = rosters.filter(|(i, roster)| {
+            let bound_by = question.who.get(*i).copied().unwrap_or(0);
+            bound_by == index && only.is_none_or(|name| roster.person == name)
+        });
+        let slips: Vec<Payslip> = theirs.map(|(i, _)| payer.slip(i)).collect();
+        for diagnostic in payer.diagnostics() {
+            if !diagnostics.contains(&diagnostic) {
+                diagnostics.push(diagnostic);
+            }
+        }
+        if !slips.is_empty() {
+            all.push(Paid {
+                contract: contract.id.clone(),
+                on,
+                slips,
+            });
+        }
+    }
+    Ok((all, diagnostics))
+}
+
+/// The one contract of some terms that pays.
+fn payer_of<'q>(terms: &Terms<'q>) -> Result<&'q Contract, Box<Diagnostic>> {
+    let paying: Vec<&Contract> = terms
+        .contracts
+        .iter()
+        .copied()
+        .filter(|c| pays(c))
+        .collect();
+    match paying.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let ids: Vec<&str> = terms.contracts.iter().map(|c| c.id.as_str()).collect();
+            let title = format!("{} says nothing of pay", ids.join(" with "));
+            let problem = Diagnostic::error("C043", title);
+            Err(Box::new(
+                problem.help("name a contract that pays with --contract"),
+            ))
+        }
+        [one, other, ..] => {
+            let title = format!(
+                "{} and {} both pay, and bind together: nobody is paid twice for one day",
+                one.id, other.id
+            );
+            let help =
+                "name the one that pays with --contract, or give people contracts of their own";
+            Err(Box::new(Diagnostic::error("C042", title).help(help)))
+        }
+    }
+}
+
+/// The date whose pay scales hold: that of the law, or the first day of a rota on dates.
+fn scales(terms: &Terms<'_>, first: Day) -> Day {
+    match terms.law {
+        Law::On(day) => day,
+        Law::OfEachDate => first,
+    }
+}
+
+/// What pay needs to know of each roster's person.
+fn facts(
+    opened: &Opened,
+    question: &Question<'_>,
+    payers: &[(&Contract, Day)],
+    given: &Facts,
+) -> Vec<Facts> {
+    // only bands ask whether the rota keeps its limits
+    let bands = |c: &Contract| c.clauses.iter().any(|c| c.kind.name == "pay-band");
+    let lawful = payers
+        .iter()
+        .any(|(contract, _)| bands(contract))
+        .then(|| compliant(question));
+    let rosters = opened.rota.rosters.iter().enumerate();
+    rosters
+        .map(|(i, roster)| {
+            let mut facts = given.clone();
+            if let Some(person) = opened.department.person(&roster.person) {
+                facts.grade = facts.grade.or_else(|| person.grade.clone());
+                facts.share = facts.share.or(Some(person.share));
+            }
+            if let Some(lawful) = &lawful {
+                let word = if lawful[i] { "yes" } else { "no" };
+                let known = facts.other.entry("compliant".to_owned());
+                known.or_insert_with(|| word.to_owned());
+            }
+            facts
         })
         .collect()
 }

@@ -26,7 +26,16 @@ fn run_lines(text: &str, prefix: &str) -> usize {
 #[test]
 fn the_examples_in_the_help_run() {
     let _ = std::fs::create_dir_all(project().join("target"));
-    for command in ["check", "explain", "contracts", "convert"] {
+    for command in [
+        "check",
+        "compare",
+        "pay",
+        "explain",
+        "contracts",
+        "convert",
+        "worked",
+        "schedule",
+    ] {
         let help = firstline(&[command, "--help"]);
         let examples = help.out.split("Examples:").nth(1).unwrap_or_default();
         let mut joined = examples.replace("\n          ", " ");

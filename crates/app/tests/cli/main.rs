@@ -2,8 +2,14 @@
 
 mod answers;
 mod bad_input;
+mod bands;
+mod compare;
 mod eleven_rotas;
 mod examples;
+mod fines;
+mod pay;
+mod schedule;
+mod worked;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

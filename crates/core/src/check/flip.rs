@@ -48,7 +48,7 @@ impl Checker<'_> {
                         continue;
                     };
                     let mut judge = Judge::default();
-                    let other_heard = judge.one(&other_set, other, roster, &self.context());
+                    let other_heard = judge.one(&other_set, other, roster, &self.context(roster));
                     let (broken, other_broken) =
                         (!heard.breaches.is_empty(), !other_heard.breaches.is_empty());
                     if broken == other_broken {

@@ -16,7 +16,18 @@ pub struct Context<'a> {
     pub cover: Option<ProspectiveCover>,
 }
 
-/// What one rule had to say of one roster.
+/// What one rule had to say of one roster, lent to whoever listens.
+#[derive(Clone, Copy, Debug)]
+pub struct Saying<'j> {
+    /// The reading with the least headroom.
+    pub tightest: Option<&'j Reading>,
+    /// Readings outside the limit.
+    pub breaches: &'j [Reading],
+    /// What the input does not show.
+    pub lack: Option<&'j Lack>,
+}
+
+/// What one rule had to say of one roster, kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heard {
     /// The reading with the least headroom.
@@ -25,6 +36,17 @@ pub struct Heard {
     pub breaches: Vec<Reading>,
     /// What the input does not show.
     pub lack: Option<Lack>,
+}
+
+impl Saying<'_> {
+    /// A copy to keep.
+    pub fn keep(self) -> Heard {
+        Heard {
+            tightest: self.tightest.copied(),
+            breaches: self.breaches.to_vec(),
+            lack: self.lack.cloned(),
+        }
+    }
 }
 
 /// Memory that is used again from roster to roster.
@@ -38,7 +60,7 @@ impl Judge {
     /// Runs every rule of a set; one answer for each, in order.
     pub fn roster(&mut self, set: &RuleSet, roster: &Roster, context: &Context<'_>) -> Vec<Heard> {
         let mut heard = Vec::with_capacity(set.bound.len());
-        self.each(set, roster, context, |_, h| heard.push(h));
+        self.each(set, roster, context, |_, said| heard.push(said.keep()));
         heard
     }
 
@@ -48,7 +70,7 @@ impl Judge {
         set: &RuleSet,
         roster: &Roster,
         context: &Context<'_>,
-        mut tell: impl FnMut(&Bound, Heard),
+        mut tell: impl FnMut(&Bound, Saying<'_>),
     ) {
         let mut marks = std::mem::take(&mut self.marks);
         let mut next = 0;
@@ -58,8 +80,8 @@ impl Judge {
             set.mark(contract, &roster.duties, &context.rota.zone, &mut marks);
             let view = view(roster, &marks, context);
             while let Some(bound) = set.bound.get(next).filter(|b| b.contract == contract) {
-                let heard = self.run(bound, &view);
-                tell(bound, heard);
+                let lack = self.run(bound, &view);
+                tell(bound, self.said(lack.as_ref()));
                 next += 1;
             }
         }
@@ -81,27 +103,29 @@ impl Judge {
             &context.rota.zone,
             &mut marks,
         );
-        let heard = self.run(bound, &view(roster, &marks, context));
+        let lack = self.run(bound, &view(roster, &marks, context));
         self.marks = marks;
-        heard
+        self.said(lack.as_ref()).keep()
     }
 
-    fn run(&mut self, bound: &Bound, view: &View<'_>) -> Heard {
-        let lack = bound.rule.machine.lacks(view);
-        if matches!(lack, Some(Lack::All(_))) {
-            return Heard {
-                lack,
-                ..Heard::default()
-            };
+    /// Runs one rule into the sink, and says what the input does not show.
+    fn run(&mut self, bound: &Bound, view: &View<'_>) -> Option<Lack> {
+        let machine = &bound.rule.machine;
+        let lack = machine.lacks(view);
+        self.sink.begin(&bound.rule);
+        if !matches!(lack, Some(Lack::All(_))) && machine.concerns(view) {
+            walk(&bound.rule, view, &mut self.sink);
         }
-        self.sink.clear();
-        walk(&bound.rule, view, &mut self.sink);
         if matches!(lack, Some(Lack::AtLeast(_))) && self.sink.breaches.is_empty() {
-            self.sink.clear();
+            self.sink.begin(&bound.rule);
         }
-        Heard {
-            tightest: self.sink.tightest,
-            breaches: self.sink.breaches.clone(),
+        lack
+    }
+
+    fn said<'j>(&'j self, lack: Option<&'j Lack>) -> Saying<'j> {
+        Saying {
+            tightest: self.sink.tightest.as_ref(),
+            breaches: &self.sink.breaches,
             lack,
         }
     }
@@ -171,6 +195,7 @@ pub fn view<'a>(roster: &'a Roster, marks: &'a [Marks], context: &Context<'a>) -
                 .iter()
                 .fold(0, |all, m| all | m.unknown.0),
         ),
+        present: Classes(marks.iter().fold(0, |all, m| all | m.is.0)),
         breaks_recorded: roster.duties[roster.judged.clone()]
             .iter()
             .all(|d| d.breaks.is_some()),

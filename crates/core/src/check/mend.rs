@@ -91,7 +91,7 @@ impl Checker<'_> {
 
     fn all_breaches(&self, set: &RuleSet, roster: &Roster) -> Vec<Vec<Reading>> {
         Judge::default()
-            .roster(set, roster, &self.context())
+            .roster(set, roster, &self.context(roster))
             .into_iter()
             .map(|h| h.breaches)
             .collect()

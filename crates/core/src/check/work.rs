@@ -41,7 +41,7 @@ pub fn working(question: &Question<'_>, chosen: impl Fn(&Contract, &Clause) -> b
             if bound.role != Role::InForce || !chosen(contract, clause) {
                 continue;
             }
-            let context = checker.context();
+            let context = checker.context(roster);
             let lack = Judge::default().one(&set, bound, roster, &context).lack;
             let readings = Judge::default()
                 .working(&set, bound, roster, &context)

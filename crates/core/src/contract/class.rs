@@ -9,15 +9,17 @@ use super::fields::Fields;
 use super::tree::{Source, Table};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rota::{Duty, Kind};
-use crate::time::{Minutes, Wall, Zone};
+use crate::time::{Day, Minutes, Wall, Zone};
 
 /// Some classes of one contract, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(pub u32);
 
 /// Which classes a duty is in, and for which of them the rota does not say enough.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks {
+    /// The date on which the duty starts, worked out once for all rules.
+    pub day: Day,
     /// Classes that the duty is in.
     pub is: Classes,
     /// Classes that cannot be told: something that they read was not recorded.
@@ -279,13 +281,18 @@ impl Test {
 #[inline]
 pub(super) fn classify(classes: &[Class], needed: Classes, duty: &Duty, zone: &Zone) -> Marks {
     let (start, end) = (duty.start.wall.0, duty.end.wall.0);
+    let day = start.div_euclid(DAY);
     let facts = Facts {
         duty,
         start,
         end,
-        midnight: start - start.rem_euclid(DAY),
+        midnight: day * DAY,
     };
-    let mut marks = Marks::default();
+    let mut marks = Marks {
+        day: Day(day),
+        is: Classes::NONE,
+        unknown: Classes::NONE,
+    };
     for (index, class) in classes.iter().enumerate() {
         let one = Classes::one(index);
         if !needed.meets(one) {

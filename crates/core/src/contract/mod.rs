@@ -8,6 +8,7 @@ mod class;
 mod clause;
 mod documents;
 mod fields;
+mod named;
 mod read;
 mod resolve;
 mod tree;

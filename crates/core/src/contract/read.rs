@@ -535,7 +535,11 @@ fn compile_all(source: &mut Source, contract: &Contract) {
             }
             for version in &clause.versions {
                 for changes in &changes {
-                    contract.compile(source, clause, version, &classes, choices, changes);
+                    let compiled =
+                        contract.compile(source, clause, version, &classes, choices, changes);
+                    if let Some(compiled) = compiled {
+                        super::named::check(source, contract, version, &compiled.machine);
+                    }
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::class::{Classes, Marks};
 use super::clause::{Choices, ClassSet, Clause, Contract, Relax, Relief, Version};
 use super::tree::{Node, Table};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::rota::{Duty, Period};
+use crate::rota::{Duty, OnCall, Period};
 use crate::rules::{Purpose, Rule, Sense};
 use crate::time::{Day, Zone};
 
@@ -105,8 +105,41 @@ impl RuleSet {
     pub fn mark(&self, contract: usize, duties: &[Duty], zone: &Zone, into: &mut Vec<Marks>) {
         into.clear();
         let (classes, needed) = (&self.classes[contract], self.needed[contract]);
-        into.extend(duties.iter().map(|duty| classes.marks(needed, duty, zone)));
+        // within one roster the same shift on the same weekday comes again and again
+        let nothing = Marks {
+            day: Day(0),
+            is: Classes::NONE,
+            unknown: Classes::NONE,
+        };
+        let mut seen = [(u64::MAX, nothing); 64];
+        into.extend(duties.iter().map(|duty| {
+            let Some((key, day)) = shape(duty) else {
+                return classes.marks(needed, duty, zone);
+            };
+            let slot = &mut seen[(key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as usize];
+            if slot.0 != key {
+                *slot = (key, classes.marks(needed, duty, zone));
+            }
+            Marks { day, ..slot.1 }
+        }));
     }
+}
+
+/// Everything that a class can read of a duty, packed, and the date on which it starts; nothing
+/// where a clock change or what is expected of an on-call duty comes in besides.
+#[inline]
+fn shape(duty: &Duty) -> Option<(u64, Day)> {
+    let (start, end) = (duty.start, duty.end);
+    let plain = start.wall.0 - start.instant.0 == end.wall.0 - end.instant.0
+        && duty.kind.on_call() == OnCall::No;
+    plain.then(|| {
+        let day = start.wall.day();
+        let time = (start.wall.0 - day.midnight().0) as u64;
+        let weekday = day.weekday() as u64;
+        let length = (end.wall.0 - start.wall.0) as u64;
+        let key = weekday << 56 | time << 40 | length << 8 | duty.kind as u64;
+        (key, day)
+    })
 }
 
 /// Binds every clause that can be broken, of some contracts, to a person over a period.

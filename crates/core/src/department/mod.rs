@@ -48,6 +48,8 @@ pub struct Person {
     pub absences: Vec<Absence>,
     /// Duties before the period.
     pub history: Vec<PastDuty>,
+    /// Leave that colleagues cover, where the person's own is given.
+    pub cover: Option<ProspectiveCover>,
 }
 
 /// A duty before the period, as the file gives it.
@@ -128,6 +130,12 @@ impl Department {
         self.people.iter().find(|p| p.name == name)
     }
 
+    /// Leave that colleagues cover for the person of this name: their own, else the department's.
+    pub fn cover_of(&self, name: &str) -> Option<ProspectiveCover> {
+        let own = self.person(name).and_then(|p| p.cover);
+        own.or(self.cover)
+    }
+
     /// Reads `department.toml`.
     ///
     /// # Errors
@@ -178,7 +186,7 @@ impl Department {
         }
         for (table, span) in f.tables("person") {
             let mut p = Fields::new(f.source, table, span.clone(), "a person");
-            let person = read_person(&mut p);
+            let person = read_person(&mut p, department.cover);
             p.finish();
             let Some(person) = person else { continue };
             if department.person(&person.name).is_some() {
@@ -243,18 +251,47 @@ fn owned(texts: Vec<(&str, std::ops::Range<usize>)>) -> Vec<String> {
 fn read_cover(f: &mut Fields<'_>) -> Option<ProspectiveCover> {
     let (table, span) = f.table("prospective-cover")?;
     let mut c = Fields::new(f.source, table, span, "`prospective-cover`");
-    let weeks = c.required("leave-weeks-a-year").and_then(|node| {
-        let weeks = thousandths(&node.plain()).filter(|w| (0..52_000).contains(w));
-        if weeks.is_none() {
-            c.wrong_value(node, "leave-weeks-a-year", "weeks below 52, like 6.5");
-        }
-        weeks
-    });
+    let weeks = c.required("leave-weeks-a-year");
+    let weeks = weeks.and_then(|node| leave_weeks(&mut c, node));
     let hours = c.length("hours-in-a-leave-week");
     c.finish();
     Some(ProspectiveCover {
         leave_weeks_milli: weeks?,
         leave_week_minutes: i64::from(hours?.0),
+    })
+}
+
+fn leave_weeks(f: &mut Fields<'_>, node: &Node) -> Option<i64> {
+    let weeks = thousandths(&node.plain()).filter(|w| (0..52_000).contains(w));
+    if weeks.is_none() {
+        f.wrong_value(node, "leave-weeks-a-year", "weeks below 52, like 6.5");
+    }
+    weeks
+}
+
+/// A person's own leave; what they do not say is the department's.
+fn own_cover(f: &mut Fields<'_>, of_all: Option<ProspectiveCover>) -> Option<ProspectiveCover> {
+    let weeks = f.optional("leave-weeks-a-year");
+    let hours = f.length_or_none("hours-in-a-leave-week");
+    if weeks.is_none() && hours.is_none() {
+        return None;
+    }
+    let given = weeks.is_some();
+    let weeks = match weeks {
+        Some(node) => leave_weeks(f, node),
+        None => of_all.map(|c| c.leave_weeks_milli),
+    };
+    let minutes = hours
+        .map(|h| i64::from(h.0))
+        .or(of_all.map(|c| c.leave_week_minutes));
+    if minutes.is_none() || (weeks.is_none() && !given) {
+        let span = f.span();
+        let title = "a person's own leave needs `leave-weeks-a-year` and `hours-in-a-leave-week`, unless `prospective-cover` of the department says the other";
+        f.problem(&span, Diagnostic::error("C003", title));
+    }
+    Some(ProspectiveCover {
+        leave_weeks_milli: weeks?,
+        leave_week_minutes: minutes?,
     })
 }
 
@@ -318,7 +355,7 @@ fn read_absence(f: &mut Fields<'_>) -> Option<Absence> {
     Some(Absence { from, to, kind })
 }
 
-fn read_person(f: &mut Fields<'_>) -> Option<Person> {
+fn read_person(f: &mut Fields<'_>, of_all: Option<ProspectiveCover>) -> Option<Person> {
     let name = f.text("name").map(str::to_owned);
     let share = match f.optional("share") {
         None => Some(Share::FULL),
@@ -333,6 +370,7 @@ fn read_person(f: &mut Fields<'_>) -> Option<Person> {
     let grade = f.text_or_none("grade").map(str::to_owned);
     let contracts = owned(f.texts("contract"));
     let opt_out = f.date_or_none("opt-out");
+    let cover = own_cover(f, of_all);
     let mut history = Vec::new();
     for (table, span) in f.tables("history") {
         let mut h = Fields::new(f.source, table, span.clone(), "`history`");
@@ -368,5 +406,6 @@ fn read_person(f: &mut Fields<'_>) -> Option<Person> {
         opt_out,
         absences: Vec::new(),
         history,
+        cover,
     })
 }

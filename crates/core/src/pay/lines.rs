@@ -39,25 +39,33 @@ impl Facts {
     }
 }
 
+/// How much of each sum is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Its quantity, rate and sum.
+    #[default]
+    Sums,
+    /// The arithmetic step by step too, and every reading behind it.
+    Working,
+}
+
 /// What an element measured of one roster.
 #[derive(Clone, Debug)]
-pub struct Measured {
+pub struct Measured<'a> {
     /// Index of the clause.
     pub clause: usize,
     /// Index of its version.
     pub version: usize,
     /// Id of the clause.
-    pub clause_id: String,
+    pub clause_id: &'a str,
     /// What it is worth.
-    pub price: Price,
+    pub price: &'a Price,
     /// How much was measured.
     pub quantity: Quantity,
-    /// Each reading behind it.
+    /// Each reading behind it, where they are kept.
     pub readings: Vec<Reading>,
     /// What the input does not show.
     pub lack: Option<Lack>,
-    /// The interpretations that it hangs on.
-    pub hangs_on: Vec<String>,
 }
 
 /// What the sums are for.
@@ -88,11 +96,11 @@ pub struct Line {
     pub rounding: String,
     /// How sure the rate is.
     pub confidence: Confidence,
-    /// The arithmetic, step by step.
+    /// The arithmetic, step by step, where it is kept.
     pub working: Vec<String>,
     /// Where the rate stands.
     pub citation: String,
-    /// The readings behind the quantity.
+    /// The readings behind the quantity, where they are kept.
     pub readings: Vec<Reading>,
 }
 
@@ -118,7 +126,9 @@ pub struct Payslip {
     pub lines: Vec<Line>,
     /// Their sum.
     pub total: Pence,
-    /// What could not be priced; where basic pay is among it there is no total to rely on.
+    /// Whether basic pay is known; without it there is no total to rely on.
+    pub basic_known: bool,
+    /// What could not be priced.
     pub refused: Vec<Refusal>,
     /// The band and the questions that led to it, where the contract has bands.
     pub band: Option<(String, Vec<String>)>,

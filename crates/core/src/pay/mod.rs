@@ -4,24 +4,29 @@
 //! clause, its quantity, its rate and its rounding, so that each pound opens into its working.
 
 mod band;
+mod given;
 mod lines;
+mod measure;
 mod money;
 mod price;
 mod pricer;
+mod steps;
 mod sums;
 
 pub use band::{Compare, Condition, Flow, PartTimeBase, Row};
-pub use lines::{Facts, Line, Measured, Payslip, Refusal, Span};
+pub use given::{GivenQuestion, pay_given};
+pub use lines::{Detail, Facts, Line, Measured, Payslip, Refusal, Span};
+pub use measure::Payer;
 pub use money::{Exact, Pence, Rounding};
 pub use price::{Element, FlatBy, Measure, Price, Quantity};
 pub use pricer::price;
 
-use crate::check::{Context, calendar, view};
-use crate::contract::{Bound, Choices, Contract, Law, Party, Role, resolve_for};
+use crate::check::{Question, check};
+use crate::contract::{Choices, Contract};
 use crate::department::Department;
 use crate::diagnostic::Diagnostic;
 use crate::rota::{Judged, Rota};
-use crate::rules::{Machine, ProspectiveCover, Purpose, Reading, Rule, Sink, walk};
+use crate::rules::{Purpose, Reading, Rule, Sink};
 use crate::time::Day;
 
 /// What is asked.
@@ -41,6 +46,8 @@ pub struct PayQuestion<'a> {
     pub facts: Vec<Facts>,
     /// Whether sums may rest on derived pay points.
     pub accept_derived: bool,
+    /// How much of each sum is kept.
+    pub detail: Detail,
 }
 
 /// Adds up what a pay machine measured, and keeps each reading for the working if asked.
@@ -76,129 +83,33 @@ impl Sink for PayLines {
 
 /// Works out everybody's pay. Clauses that cannot be priced are refused by name, with the reason.
 pub fn pay(question: &PayQuestion<'_>) -> (Vec<Payslip>, Vec<Diagnostic>) {
-    let calendar = calendar(question.rota);
-    let context = Context {
-        rota: question.rota,
-        calendar: &calendar,
-        cover: question.department.cover,
-    };
-    let mut slips = Vec::new();
-    let mut diagnostics = Vec::new();
-    let nobody = Facts::default();
-    for (index, roster) in question.rota.rosters.iter().enumerate() {
-        let facts = question.facts.get(index).unwrap_or(&nobody);
-        let person = question.department.person(&roster.person);
-        let party = Party {
-            name: &roster.person,
-            part_time: facts.part_time(),
-            opt_out: person.and_then(|p| p.opt_out),
-        };
-        let (set, told) = resolve_for(
-            Purpose::Pay,
-            &[question.contract],
-            party,
-            &question.department.agreements,
-            question.rota.period,
-            Law::On(question.on),
-            &question.choices,
-        );
-        for diagnostic in told {
-            if !diagnostics.contains(&diagnostic) {
-                diagnostics.push(diagnostic);
-            }
-        }
-        let mut marks = Vec::new();
-        set.mark(0, &roster.duties, &question.rota.zone, &mut marks);
-        let view = view(roster, &marks, &context);
-        let mut measured = Vec::new();
-        for bound in set.bound.iter().filter(|b| b.role == Role::InForce) {
-            if let Some(one) = measure(question.contract, bound, &view) {
-                measured.push(one);
-            }
-        }
-        let weeks = Exact::new(i64::from(view.to.since(view.from)), 7);
-        let span = match question.rota.judged {
-            Judged::Pattern { .. } => Span::Cycle(weeks),
-            Judged::Rota | Judged::Worked => Span::Period(weeks),
-        };
-        slips.push(price(
-            question.contract,
-            &roster.person,
-            facts,
-            &measured,
-            span,
-            question.accept_derived,
-        ));
+    let mut payer = Payer::new(question);
+    let slips = (0..question.rota.rosters.len())
+        .map(|index| payer.slip(index))
+        .collect();
+    (slips, payer.diagnostics())
+}
+
+/// Whether a contract says anything of pay.
+pub fn pays(contract: &Contract) -> bool {
+    let mut clauses = contract.clauses.iter();
+    clauses.any(|clause| clause.kind.purpose == Purpose::Pay)
+}
+
+/// For each roster, whether no clause of the first of its contracts is broken: a band asks for it.
+pub fn compliant(question: &Question<'_>) -> Vec<bool> {
+    let mut alone = question.clone();
+    for terms in &mut alone.terms {
+        terms.contracts.truncate(1);
     }
-    (slips, diagnostics)
-}
-
-/// Runs one element's machine and turns its readings into a quantity.
-fn measure(contract: &Contract, bound: &Bound, view: &crate::rules::View<'_>) -> Option<Measured> {
-    let Machine::Pay(element) = &bound.rule.machine else {
-        return None;
-    };
-    let rule = Rule {
-        machine: element.measure.clone(),
-        ..bound.rule.clone()
-    };
-    let lack = match rule.machine.lacks(view) {
-        Some(lack) if !matches!(rule.machine, Machine::Recorded(_)) => Some(lack),
-        _ => None,
-    };
-    let mut sink = PayLines::keeping();
-    walk(&rule, view, &mut sink);
-    let days = i64::from(view.to.since(view.from)).max(1);
-    let quantity = quantity(element.quantity, &sink, days, view.cover);
-    Some(Measured {
-        clause: bound.rule.clause,
-        version: bound.rule.version,
-        clause_id: contract.clauses[bound.rule.clause].id.clone(),
-        price: element.price.clone(),
-        quantity,
-        readings: sink.keep.unwrap_or_default(),
-        lack,
-        hangs_on: bound.hangs_on.iter().cloned().collect(),
-    })
-}
-
-fn quantity(
-    measure: Measure,
-    sink: &PayLines,
-    days: i64,
-    cover: Option<ProspectiveCover>,
-) -> Quantity {
-    let sum = Exact::whole(sink.sum);
-    let weeks = Exact::new(days, 7);
-    // E = leave weeks a year × B / 52
-    let leave = |asked: bool| {
-        cover.filter(|_| asked).map(|c| {
-            let e = Exact::new(c.leave_weeks_milli, 52_000).times(weeks);
-            (e, Exact::whole(c.leave_week_minutes))
+    alone.mend = false;
+    let verdict = check(&alone);
+    // a pattern's lines are one rota: what one breaks, all share
+    let pattern = matches!(question.rota.judged, Judged::Pattern { .. });
+    (0..question.rota.rosters.len())
+        .map(|index| {
+            let broken = |b: &crate::check::Finding| pattern || b.told.roster == index;
+            !verdict.breaches.iter().any(broken)
         })
-    };
-    match measure {
-        Measure::WeeklyMinutes { prospective_cover } => {
-            let average = match leave(prospective_cover) {
-                Some((e, c)) => sum.minus(e.times(c)).over(weeks.minus(e)),
-                None => sum.over(weeks),
-            };
-            Quantity::MinutesAWeek(average)
-        }
-        Measure::Minutes => Quantity::Minutes(sum),
-        Measure::Duties => Quantity::Duties(Exact::whole(sink.count)),
-        Measure::DutiesADay { prospective_cover } => {
-            let count = Exact::whole(sink.count);
-            let all = Exact::whole(days);
-            let per = match leave(prospective_cover) {
-                Some((e, _)) => count.over(all.minus(e.times(Exact::whole(7)))),
-                None => count.over(all),
-            };
-            Quantity::DutiesADay(per)
-        }
-        Measure::Share => {
-            let (num, den) = sink.share.unwrap_or((0, 1));
-            Quantity::Share(Exact::new(num, den))
-        }
-    }
+        .collect()
 }

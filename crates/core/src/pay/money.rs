@@ -142,6 +142,14 @@ impl Exact {
             d if d < 0 => (-num, -d),
             d => (num, d),
         };
+        if let (Ok(num), Ok(den)) = (i64::try_from(num), i64::try_from(den)) {
+            // nearly always: long division is slow
+            let g = gcd(num.unsigned_abs(), den.unsigned_abs()).max(1) as i64;
+            return Exact {
+                num: i128::from(num / g),
+                den: i128::from(den / g),
+            };
+        }
         let mut a = num.unsigned_abs();
         let mut b = den.unsigned_abs();
         while b != 0 {
@@ -238,6 +246,14 @@ impl Exact {
         }
     }
 
+    /// As a decimal of at most three places, rounded half up.
+    pub fn rounded_text(self) -> String {
+        let thousandths = (2000 * self.num + self.den).div_euclid(2 * self.den);
+        let (whole, part) = (thousandths.div_euclid(1000), thousandths.rem_euclid(1000));
+        let text = format!("{whole}.{part:03}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
     /// As a share: `37 %`, `7.5 %`, `1/3`.
     pub fn percent(self) -> String {
         let hundred = self.times(Exact::whole(100));
@@ -248,6 +264,13 @@ impl Exact {
             format!("{text} %")
         }
     }
+}
+
+fn gcd(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 impl PartialOrd for Exact {

@@ -153,6 +153,7 @@ impl Quantity {
         match self {
             Quantity::MinutesAWeek(m) => (hours(m), "h a week"),
             Quantity::Minutes(m) => (hours(m), "h"),
+            Quantity::Duties(n) if n == Exact::whole(1) => (n.text(), "duty"),
             Quantity::Duties(n) => (n.text(), "duties"),
             Quantity::DutiesADay(n) => (n.text(), "duties a day"),
             Quantity::Share(s) => {

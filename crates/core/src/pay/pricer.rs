@@ -1,21 +1,25 @@
 //! Prices: what each quantity is worth to one person.
 
 use super::band::{Condition, Flow, Row};
-use super::lines::{Facts, Line, Measured, Payslip, Refusal, Span};
+use super::lines::{Detail, Facts, Line, Measured, Payslip, Refusal, Span};
 use super::money::{Exact, Pence, Rounding};
-use super::price::Price;
+use super::price::{FlatBy, Price};
+use super::steps::Steps;
 use crate::contract::{Confidence, Contract};
+use crate::rules::Lack;
+use crate::time::Minutes;
 
 /// What all lines of a payslip need.
 pub(super) struct Pricer<'a> {
     contract: &'a Contract,
     pub(super) facts: &'a Facts,
-    measured: &'a [Measured],
+    measured: &'a [Measured<'a>],
     accept_derived: bool,
+    detail: Detail,
     /// Annual basic pay for full time.
     pub(super) basic: Option<Pence>,
-    /// Basic pay as paid, part time taken into account.
-    pub(super) paid_base: Pence,
+    /// Basic pay as paid, part time taken into account; nothing where it could not be priced.
+    pub(super) paid_base: Option<Pence>,
     slip: Payslip,
 }
 
@@ -24,31 +28,34 @@ pub fn price(
     contract: &Contract,
     person: &str,
     facts: &Facts,
-    measured: &[Measured],
+    measured: &[Measured<'_>],
     span: Span,
     accept_derived: bool,
+    detail: Detail,
 ) -> Payslip {
     let by_hour = measured
         .iter()
         .any(|m| matches!(m.price, Price::Hourly { .. }));
     let per = match (by_hour, span) {
         (false, _) => "a year".to_owned(),
-        (true, Span::Cycle(weeks)) => format!("for a cycle of {} weeks", weeks.text()),
-        (true, Span::Period(weeks)) => format!("for a period of {} weeks", weeks.text()),
+        (true, Span::Cycle(weeks)) => format!("for a cycle of {}", long(weeks)),
+        (true, Span::Period(weeks)) => format!("for a period of {}", long(weeks)),
     };
     let mut pricer = Pricer {
         contract,
         facts,
         measured,
         accept_derived,
+        detail,
         basic: facts.basic,
-        paid_base: Pence(0),
+        paid_base: None,
         slip: Payslip {
             person: person.to_owned(),
             per,
             rate: None,
             lines: Vec::new(),
             total: Pence(0),
+            basic_known: true,
             refused: Vec::new(),
             band: None,
         },
@@ -56,8 +63,15 @@ pub fn price(
     for one in measured {
         pricer.element(one);
     }
+    pricer.not_in_force();
+    pricer.slip.basic_known = pricer.basic.is_some();
     pricer.slip.total = pricer.slip.lines.iter().map(|l| l.pence).sum();
     pricer.slip
+}
+
+fn long(weeks: Exact) -> String {
+    let one = weeks == Exact::whole(1);
+    format!("{} week{}", weeks.text(), if one { "" } else { "s" })
 }
 
 /// A sum on its way into a line.
@@ -66,14 +80,38 @@ pub(super) struct Sum {
     pub(super) rate: String,
     pub(super) pence: Pence,
     pub(super) rounding: String,
-    pub(super) working: Vec<String>,
+    pub(super) working: Steps,
 }
 
 impl Pricer<'_> {
-    fn element(&mut self, one: &Measured) {
+    pub(super) fn steps(&self) -> Steps {
+        Steps::new(self.detail == Detail::Working)
+    }
+
+    /// What a person has, and no clause in force prices.
+    fn not_in_force(&mut self) {
+        for (by, key, what) in [
+            (FlatBy::Premium, &self.facts.premium, "premium"),
+            (FlatBy::Location, &self.facts.location, "weighting"),
+        ] {
+            let Some(key) = key else { continue };
+            let prices =
+                |m: &Measured<'_>| matches!(m.price, Price::Flat { by: b, .. } if *b == by);
+            if !self.measured.iter().any(prices) {
+                self.slip.refused.push(Refusal {
+                    clause: self.contract.id.clone(),
+                    why: format!("no clause in force prices the {what} `{key}`"),
+                });
+            }
+        }
+    }
+
+    fn element(&mut self, one: &Measured<'_>) {
         let clause = &self.contract.clauses[one.clause];
         let name = format!("{}:{}", self.contract.id, clause.id);
-        if let Some(lack) = &one.lack {
+        // full-time basic pay hangs on no hours
+        let whole = matches!(one.price, Price::Base { .. }) && !self.facts.part_time();
+        if let Some(lack) = one.lack.as_ref().filter(|_| !whole) {
             self.slip.refused.push(Refusal {
                 clause: name.clone(),
                 why: lack.why().to_owned(),
@@ -84,6 +122,9 @@ impl Pricer<'_> {
         }
         let version = &clause.versions[one.version];
         let own_basic = matches!(one.price, Price::Base { .. }) && self.facts.basic.is_some();
+        if !self.wants(one.price) {
+            return;
+        }
         if version.confidence == Confidence::Derived && !self.accept_derived && !own_basic {
             self.slip.refused.push(Refusal {
                 clause: name,
@@ -94,7 +135,7 @@ impl Pricer<'_> {
             });
             return;
         }
-        let sum = match &one.price {
+        let sum = match one.price {
             Price::None => return,
             Price::Base {
                 points,
@@ -144,7 +185,8 @@ impl Pricer<'_> {
         };
         match sum {
             Ok(Some(sum)) => {
-                let basic_given = own_basic;
+                // the share that part time is paid is the contract's own
+                let basic_given = own_basic && !self.facts.part_time();
                 self.slip.lines.push(Line {
                     clause: name,
                     text: clause.text.clone(),
@@ -158,7 +200,7 @@ impl Pricer<'_> {
                     } else {
                         version.confidence
                     },
-                    working: sum.working,
+                    working: sum.working.into_lines(),
                     citation: if basic_given {
                         "basic pay as given".to_owned()
                     } else {
@@ -172,26 +214,40 @@ impl Pricer<'_> {
         }
     }
 
+    /// Whether the person has what picks a sum.
+    fn wants(&self, price: &Price) -> bool {
+        match price {
+            Price::Flat {
+                by: FlatBy::Location,
+                ..
+            } => self.facts.location.is_some(),
+            Price::Flat {
+                by: FlatBy::Premium,
+                ..
+            } => self.facts.premium.is_some(),
+            _ => true,
+        }
+    }
+
     pub(super) fn known_basic(&self) -> Result<Pence, String> {
-        self.basic
-            .ok_or_else(|| "basic pay is not known, so this share of it is not either".to_owned())
+        self.basic.ok_or_else(|| {
+            let base = |m: &Measured<'_>| matches!(m.price, Price::Base { .. });
+            if self.measured.iter().any(base) {
+                "basic pay is not known, so this share of it is not either".to_owned()
+            } else {
+                "no pay points are in force on that date; give --basic".to_owned()
+            }
+        })
     }
 
     fn band(&mut self, flow: &Flow) -> Result<Option<Sum>, String> {
         let mut asked = Vec::new();
         let mut chosen: Option<&Row> = None;
         for row in &flow.rows {
-            let mut holds = true;
-            for condition in &row.all {
-                holds &= self.condition(condition)?;
+            if !self.concerns(row) {
+                continue;
             }
-            if holds && !row.any.is_empty() {
-                let mut one = false;
-                for condition in &row.any {
-                    one |= self.condition(condition)?;
-                }
-                holds = one;
-            }
+            let holds = self.row(row)?;
             asked.push(format!(
                 "{} {}",
                 row.asks,
@@ -205,31 +261,82 @@ impl Pricer<'_> {
         let Some(row) = chosen else {
             return Err("no row of the decision flow holds".to_owned());
         };
-        self.slip.band = Some((row.band.clone(), asked.clone()));
+        let mut working = self.steps();
+        for question in &asked {
+            working.say(|| question.clone());
+        }
+        self.slip.band = Some((row.band.clone(), asked));
         let share = flow
             .supplements
             .iter()
             .find(|(band, _)| *band == row.band)
             .map_or(Exact::ZERO, |(_, s)| *s);
-        self.known_basic()?;
-        let mut working = asked;
-        let base = self.paid_base.exact();
-        let pence = Rounding::Penny.apply(base.times(share));
-        working.push(format!("band {}: {} = {pence}", row.band, share.percent()));
+        let base = self.paid_base.ok_or_else(|| {
+            "basic pay as it is paid is not known, so this share of it is not either".to_owned()
+        })?;
+        let pence = Rounding::Penny.apply(base.exact().times(share));
+        working.say(|| format!("band {}: {} = {pence}", row.band, share.percent()));
         Ok(Some(Sum {
             quantity: (row.band.clone(), "band".to_owned()),
-            rate: format!("{} of {}", share.percent(), Rounding::Penny.apply(base)),
+            rate: format!("{} of {base}", share.percent()),
             pence,
             rounding: Rounding::Penny.words().to_owned(),
             working,
         }))
     }
 
+    /// Whether a row is a question for people of this share of full time at all.
+    fn concerns(&self, row: &Row) -> bool {
+        row.all.iter().all(|condition| match condition {
+            Condition::Fact { name, is, .. } if name == "part-time" => {
+                (is == "yes") == self.facts.part_time()
+            }
+            _ => true,
+        })
+    }
+
+    /// Whether a row holds. What nobody knows matters only where the rest does not decide.
+    fn row(&self, row: &Row) -> Result<bool, String> {
+        let mut unknown = None;
+        for condition in &row.all {
+            match self.condition(condition) {
+                Ok(false) => return Ok(false),
+                Ok(true) => {}
+                Err(why) => unknown = unknown.or(Some(why)),
+            }
+        }
+        if !row.any.is_empty() {
+            let mut one = false;
+            let mut perhaps = None;
+            for condition in &row.any {
+                match self.condition(condition) {
+                    Ok(holds) => one |= holds,
+                    Err(why) => perhaps = perhaps.or(Some(why)),
+                }
+            }
+            if !one {
+                match perhaps {
+                    Some(why) => unknown = unknown.or(Some(why)),
+                    None => return Ok(false),
+                }
+            }
+        }
+        match unknown {
+            Some(why) => Err(why),
+            None => Ok(true),
+        }
+    }
+
+    /// What a measure came to; one that is given as a fact stands in for the rota's.
     fn value(&self, clause: &str) -> Option<Exact> {
-        self.measured
-            .iter()
-            .find(|m| m.clause_id == clause)
-            .map(|m| m.quantity.value())
+        if let Some(given) = self.facts.other.get(clause) {
+            let minutes = Minutes::parse(given).ok();
+            let minutes = minutes.map(|m| Exact::whole(i64::from(m.0)));
+            return minutes.or_else(|| Exact::parse(given));
+        }
+        let measured = self.measured.iter().find(|m| m.clause_id == clause)?;
+        let hidden = measured.lack.as_ref().is_some_and(Lack::hides_passes);
+        (!hidden).then(|| measured.quantity.value())
     }
 
     fn condition(&self, condition: &Condition) -> Result<bool, String> {

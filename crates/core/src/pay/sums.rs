@@ -5,54 +5,31 @@ use super::lines::Measured;
 use super::money::{Exact, Pence, Rounding};
 use super::price::{FlatBy, Quantity};
 use super::pricer::{Pricer, Sum};
+use super::steps::Steps;
 
 impl Pricer<'_> {
     pub(super) fn base(
         &mut self,
-        one: &Measured,
+        one: &Measured<'_>,
         points: &[(String, Pence)],
         grades: &[(String, String)],
         week: crate::time::Minutes,
         round_up: crate::time::Minutes,
         part_time: &[PartTimeBase],
     ) -> Result<Option<Sum>, String> {
-        let mut working = Vec::new();
+        let mut working = self.steps();
         let basic = if let Some(basic) = self.facts.basic {
-            working.push(format!("basic pay given: {basic} a year"));
+            working.say(|| format!("basic pay given: {basic} a year"));
             basic
         } else {
-            let known = || {
-                let names = grades.iter().map(|(g, _)| g.as_str());
-                let points = points.iter().map(|(p, _)| p.as_str());
-                names.chain(points).collect::<Vec<_>>().join(", ")
-            };
-            let Some(grade) = &self.facts.grade else {
-                return Err(format!(
-                    "no grade and no basic pay was given; grades are {}",
-                    known()
-                ));
-            };
-            let same = |a: &str| a.eq_ignore_ascii_case(grade);
-            let point = grades
-                .iter()
-                .find(|(g, _)| same(g))
-                .map_or(grade.as_str(), |(_, p)| p.as_str());
-            let Some((_, basic)) = points.iter().find(|(p, _)| p.eq_ignore_ascii_case(point))
-            else {
-                let near =
-                    crate::diagnostic::did_you_mean(grade, grades.iter().map(|(g, _)| g.as_str()));
-                let hint = near.map_or(String::new(), |n| format!(" (did you mean {n}?)"));
-                return Err(format!(
-                    "there is no pay point for grade {grade}{hint}; grades are {}",
-                    known()
-                ));
-            };
-            working.push(format!("grade {grade} is at point {point}: {basic} a year"));
-            *basic
+            let (point, sum) = self.point(points, grades)?;
+            let grade = self.facts.grade.as_deref().unwrap_or(point);
+            working.say(|| format!("grade {grade} is at point {point}: {sum} a year"));
+            sum
         };
         self.basic = Some(basic);
-        self.paid_base = basic;
         if !self.facts.part_time() {
+            self.paid_base = Some(basic);
             return Ok(Some(Sum {
                 quantity: (week.hours_exact(), "h a week".to_owned()),
                 rate: format!("{basic} a year"),
@@ -62,18 +39,28 @@ impl Pricer<'_> {
             }));
         }
         let minutes = Self::rounded(one, round_up, &mut working);
-        if let Some(step) = part_time
-            .iter()
-            .rev()
-            .find(|s| minutes >= Exact::whole(s.from))
-        {
+        let full = Exact::whole(i64::from(week.0));
+        if let Some(least) = part_time.first() {
+            let mut steps = part_time.iter().rev();
+            let step = steps.find(|s| minutes >= Exact::whole(s.from));
+            let step = step.filter(|_| minutes < full).ok_or_else(|| {
+                let hours = |m: Exact| m.over(Exact::whole(60)).rounded_text();
+                format!(
+                    "shares of basic for less than full time are for {} h a week up to {} h; this is {} h",
+                    hours(Exact::whole(least.from)),
+                    hours(full),
+                    hours(minutes)
+                )
+            })?;
             let pence = Rounding::Penny.apply(basic.exact().times(step.share));
-            self.paid_base = pence;
-            working.push(format!(
-                "base {}: {} of {basic} = {pence}",
-                step.name,
-                step.share.percent()
-            ));
+            self.paid_base = Some(pence);
+            working.say(|| {
+                format!(
+                    "base {}: {} of {basic} = {pence}",
+                    step.name,
+                    step.share.percent()
+                )
+            });
             return Ok(Some(Sum {
                 quantity: (step.name.clone(), "base".to_owned()),
                 rate: format!("{} of {basic} a year", step.share.percent()),
@@ -82,16 +69,17 @@ impl Pricer<'_> {
                 working,
             }));
         }
-        let full = Exact::whole(i64::from(week.0));
         let paid = if minutes > full { full } else { minutes };
         let exact = basic.exact().over(full).times(paid);
         let pence = Rounding::Penny.apply(exact);
-        self.paid_base = pence;
-        working.push(format!(
-            "{basic} / {} × {} h = {pence}",
-            week.hours_exact(),
-            paid.over(Exact::whole(60)).text()
-        ));
+        self.paid_base = Some(pence);
+        working.say(|| {
+            format!(
+                "{basic} / {} × {} h = {pence}",
+                week.hours_exact(),
+                paid.over(Exact::whole(60)).text()
+            )
+        });
         Ok(Some(Sum {
             quantity: (paid.over(Exact::whole(60)).text(), "h a week".to_owned()),
             rate: format!("{basic} / {} a weekly hour", week.hours_exact()),
@@ -101,32 +89,67 @@ impl Pricer<'_> {
         }))
     }
 
+    /// The pay point of the person's grade, or of that name.
+    fn point<'p>(
+        &self,
+        points: &'p [(String, Pence)],
+        grades: &'p [(String, String)],
+    ) -> Result<(&'p str, Pence), String> {
+        if points.is_empty() {
+            return Err("no pay points are published for that date; give --basic".to_owned());
+        }
+        let names = grades.iter().map(|(g, _)| g.as_str());
+        let names: Vec<&str> = names
+            .chain(points.iter().map(|(p, _)| p.as_str()))
+            .collect();
+        let Some(grade) = &self.facts.grade else {
+            return Err(format!(
+                "no grade and no basic pay was given; grades are {}",
+                names.join(", ")
+            ));
+        };
+        let same = |name: &str| name.eq_ignore_ascii_case(grade);
+        let named = grades.iter().find(|(g, _)| same(g));
+        let point = named.map_or(grade.as_str(), |(_, p)| p.as_str());
+        let found = points.iter().find(|(p, _)| p.eq_ignore_ascii_case(point));
+        found.map(|(p, sum)| (p.as_str(), *sum)).ok_or_else(|| {
+            let near = crate::diagnostic::did_you_mean(grade, names.iter().copied());
+            let hint = near.map_or(String::new(), |n| format!(" (did you mean {n}?)"));
+            format!(
+                "there is no pay point for grade {grade}{hint}; grades are {}",
+                names.join(", ")
+            )
+        })
+    }
+
     /// The quantity in minutes a week, rounded up as the clause says.
-    fn rounded(one: &Measured, step: crate::time::Minutes, working: &mut Vec<String>) -> Exact {
+    fn rounded(one: &Measured<'_>, step: crate::time::Minutes, working: &mut Steps) -> Exact {
         let exact = one.quantity.value();
         let hours = |m: Exact| m.over(Exact::whole(60)).text();
         if step.0 <= 1 {
-            working.push(format!("{} h a week on average", hours(exact)));
+            working.say(|| format!("{} h a week on average", hours(exact)));
             return exact;
         }
         let rounded = exact.up_to_multiple(Exact::whole(i64::from(step.0)));
-        working.push(format!(
-            "{} h a week on average, up to the next {step}: {} h",
-            hours(exact),
-            hours(rounded)
-        ));
+        working.say(|| {
+            format!(
+                "{} h a week on average, up to the next {step}: {} h",
+                hours(exact),
+                hours(rounded)
+            )
+        });
         rounded
     }
 
     pub(super) fn weekly_hours(
         &self,
-        one: &Measured,
+        one: &Measured<'_>,
         share: Exact,
         above: crate::time::Minutes,
         round_up: crate::time::Minutes,
         week: crate::time::Minutes,
     ) -> Result<Option<Sum>, String> {
-        let mut working = Vec::new();
+        let mut working = self.steps();
         let minutes = Self::rounded(one, round_up, &mut working);
         let minutes = minutes.minus(Exact::whole(i64::from(above.0)));
         if !minutes.positive() {
@@ -135,7 +158,7 @@ impl Pricer<'_> {
         let basic = self.known_basic()?;
         let hours = minutes.over(Exact::whole(60));
         if above.0 > 0 {
-            working.push(format!("above {above}: {} h", hours.text()));
+            working.say(|| format!("above {above}: {} h", hours.text()));
         }
         let exact = basic
             .exact()
@@ -148,11 +171,13 @@ impl Pricer<'_> {
         } else {
             format!(" × {}", share.percent())
         };
-        working.push(format!(
-            "{basic} / {} × {} h{at} = {pence}",
-            week.hours_exact(),
-            hours.text()
-        ));
+        working.say(|| {
+            format!(
+                "{basic} / {} × {} h{at} = {pence}",
+                week.hours_exact(),
+                hours.text()
+            )
+        });
         let mut rounding = Rounding::Penny.words().to_owned();
         if round_up.0 > 1 {
             rounding = format!("hours up to the next {round_up}; {rounding}");
@@ -168,7 +193,7 @@ impl Pricer<'_> {
 
     pub(super) fn frequency(
         &self,
-        one: &Measured,
+        one: &Measured<'_>,
         rows: &[(Exact, Exact)],
     ) -> Result<Option<Sum>, String> {
         let own = one.quantity.value();
@@ -176,7 +201,7 @@ impl Pricer<'_> {
             return Ok(None);
         }
         let basic = self.known_basic()?;
-        let mut working = Vec::new();
+        let mut working = self.steps();
         // part time: the full-time allowance, by own weekends over full-time weekends
         let often = if self.facts.part_time() {
             self.facts.full_time_weekends.ok_or_else(|| {
@@ -193,24 +218,28 @@ impl Pricer<'_> {
         let Some((at_least, share)) = row else {
             return Ok(None);
         };
-        working.push(format!(
-            "{} is at least {}: {} of basic",
-            told(often),
-            told(*at_least),
-            share.percent()
-        ));
+        working.say(|| {
+            format!(
+                "{} is at least {}: {} of basic",
+                told(often),
+                told(*at_least),
+                share.percent()
+            )
+        });
         let full = Rounding::Penny.apply(basic.exact().times(*share));
-        working.push(format!("{basic} × {} = {full}", share.percent()));
+        working.say(|| format!("{basic} × {} = {full}", share.percent()));
         let mut pence = full;
         if self.facts.part_time() {
             let part = own.over(often);
             pence = Rounding::Penny.apply(full.exact().times(part));
-            working.push(format!(
-                "own weekends {} over full-time {}: × {} = {pence}",
-                told(own),
-                told(often),
-                part.text()
-            ));
+            working.say(|| {
+                format!(
+                    "own weekends {} over full-time {}: × {} = {pence}",
+                    told(own),
+                    told(often),
+                    part.text()
+                )
+            });
         }
         Ok(Some(Sum {
             quantity: (told(own), "weekends".to_owned()),
@@ -223,7 +252,7 @@ impl Pricer<'_> {
 
     pub(super) fn percent(
         &self,
-        one: &Measured,
+        one: &Measured<'_>,
         share: Exact,
         rounding: Rounding,
     ) -> Result<Option<Sum>, String> {
@@ -232,15 +261,15 @@ impl Pricer<'_> {
         }
         let basic = self.known_basic()?;
         let full = rounding.apply(basic.exact().times(share));
-        let mut working = vec![format!(
-            "{basic} × {}, {} = {full}",
-            share.percent(),
-            rounding.words()
-        )];
+        let mut working = self.steps();
+        working.say(|| {
+            let (share, how) = (share.percent(), rounding.words());
+            format!("{basic} × {share}, {how} = {full}")
+        });
         let mut pence = full;
         if self.facts.part_time() {
             pence = Rounding::Penny.apply(full.exact().times(self.facts.share()));
-            working.push(format!("× share of full time = {pence}"));
+            working.say(|| format!("× share of full time = {pence}"));
         }
         Ok(Some(Sum {
             quantity: one.quantity.told_owned(),
@@ -267,11 +296,12 @@ impl Pricer<'_> {
             let known: Vec<&str> = sums.iter().map(|(k, _)| k.as_str()).collect();
             return Err(format!("`{key}` is not one of {}", known.join(", ")));
         };
-        let mut working = vec![format!("{key}: {sum} a year")];
+        let mut working = self.steps();
+        working.say(|| format!("{key}: {sum} a year"));
         let mut pence = *sum;
         if pro_rata && self.facts.part_time() {
             pence = Rounding::Penny.apply(sum.exact().times(self.facts.share()));
-            working.push(format!("× share of full time = {pence}"));
+            working.say(|| format!("× share of full time = {pence}"));
         }
         Ok(Some(Sum {
             quantity: ("1".to_owned(), "year".to_owned()),
@@ -284,7 +314,7 @@ impl Pricer<'_> {
 
     pub(super) fn hourly(
         &self,
-        one: &Measured,
+        one: &Measured<'_>,
         shares: &[(String, Exact)],
         week: crate::time::Minutes,
         weeks_a_year: Exact,
@@ -308,6 +338,15 @@ impl Pricer<'_> {
         let hourly = rounding.apply(basic.exact().over(weeks_a_year).over(week_hours));
         let hours = minutes.over(Exact::whole(60));
         let pence = Rounding::Penny.apply(hourly.exact().times(hours).times(share));
+        let mut working = self.steps();
+        working.say(|| {
+            let (weeks, week) = (weeks_a_year.text(), week_hours.text());
+            format!("{basic} / {weeks} weeks / {week} h = {hourly} an hour")
+        });
+        working.say(|| {
+            let (hours, share) = (hours.text(), share.percent());
+            format!("{hours} h × {hourly} × {share} = {pence}")
+        });
         Ok(Some(Sum {
             quantity: (hours.text(), "h".to_owned()),
             rate: format!("{hourly} an hour × {}", share.percent()),
@@ -317,18 +356,7 @@ impl Pricer<'_> {
                 rounding.words(),
                 Rounding::Penny.words()
             ),
-            working: vec![
-                format!(
-                    "{basic} / {} weeks / {} h = {hourly} an hour",
-                    weeks_a_year.text(),
-                    week_hours.text()
-                ),
-                format!(
-                    "{} h × {hourly} × {} = {pence}",
-                    hours.text(),
-                    share.percent()
-                ),
-            ],
+            working,
         }))
     }
 }

@@ -1,7 +1,13 @@
 //! The verdict as text for people: in full with grids and carets, or one line a finding.
 
+mod compare;
 mod grid;
+mod html;
+mod page;
+mod schedule;
 mod slip;
+mod unchecked;
+mod worked;
 
 use std::fmt::Write;
 
@@ -12,8 +18,12 @@ use crate::rota::{Judged, Rota};
 use crate::rules;
 use crate::time::Moment;
 
+pub use compare::{comparison, comparison_csv};
 pub use grid::pattern_grid;
+pub use page::comparison_page;
+pub use schedule::{Schedule, schedule_page};
 pub use slip::payslips;
+pub use worked::worked;
 
 /// Everything: heading, grid, breaches, warnings, headroom, what was not checked.
 pub fn full(question: &Question<'_>, verdict: &Verdict, diagnostics: &[Diagnostic]) -> String {
@@ -42,7 +52,7 @@ pub fn full(question: &Question<'_>, verdict: &Verdict, diagnostics: &[Diagnosti
         }
     }
     readings(&mut out, verdict);
-    not_checked(&mut out, verdict, diagnostics);
+    unchecked::write(&mut out, verdict, diagnostics);
     out.push_str(
         "\nFirstline gives evidence, not legal advice. Confidence says how sure each limit is.\n",
     );
@@ -207,14 +217,7 @@ fn heading(
         Judged::Worked => dated("what was worked", rota),
     };
     let _ = writeln!(out, "{}: {what}", rota.title);
-    for terms in &question.terms {
-        let names: Vec<&str> = terms.contracts.iter().map(|c| c.id.as_str()).collect();
-        let law = match terms.law {
-            Law::On(day) => format!("the law of {}", day.long()),
-            Law::OfEachDate => "the law of each duty's date".to_owned(),
-        };
-        let _ = writeln!(out, "{}, {law}", names.join(" over "));
-    }
+    terms(out, question);
     let left_out = diagnostics
         .iter()
         .filter(|d| d.severity == diagnostic::Severity::Error)
@@ -241,6 +244,18 @@ fn heading(
         let n = verdict.breaches.len();
         let word = if n == 1 { "breach" } else { "breaches" };
         let _ = writeln!(out, "\nNOT LAWFUL: {n} {word}{rest}");
+    }
+}
+
+/// Which contracts bind, and which law judges.
+fn terms(out: &mut String, question: &Question<'_>) {
+    for terms in &question.terms {
+        let names: Vec<&str> = terms.contracts.iter().map(|c| c.id.as_str()).collect();
+        let law = match terms.law {
+            Law::On(day) => format!("the law of {}", day.long()),
+            Law::OfEachDate => "the law of each duty's date".to_owned(),
+        };
+        let _ = writeln!(out, "{}, {law}", names.join(" over "));
     }
 }
 
@@ -404,35 +419,6 @@ fn table(out: &mut String, rows: &[[String; 6]]) {
             .map(|(cell, width)| format!("{cell:<width$}"))
             .collect();
         let _ = writeln!(out, "  {}", cells.join("  ").trim_end());
-    }
-}
-
-fn not_checked(out: &mut String, verdict: &Verdict, diagnostics: &[Diagnostic]) {
-    let unread = diagnostics
-        .iter()
-        .filter(|d| d.severity == diagnostic::Severity::Error)
-        .filter_map(|d| Some((d.place.as_ref()?.short(), d.title.clone())));
-    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    for item in &verdict.not_checked {
-        let why = if item.people.is_empty() {
-            item.why.clone()
-        } else {
-            format!("{} ({})", item.why, people(&item.people))
-        };
-        match reasons.iter_mut().find(|(w, _)| *w == why) {
-            Some((_, clauses)) => clauses.push(item.clause.clone()),
-            None => reasons.push((why, vec![item.clause.clone()])),
-        }
-    }
-    for (place, why) in unread {
-        reasons.push((why, vec![place]));
-    }
-    if reasons.is_empty() {
-        return;
-    }
-    out.push_str("\nNot checked\n\n");
-    for (why, clauses) in reasons {
-        let _ = writeln!(out, "  {why}:\n      {}", clauses.join(", "));
     }
 }
 

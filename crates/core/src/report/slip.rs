@@ -52,11 +52,7 @@ fn one(out: &mut String, slip: &Payslip, working: bool) {
             let _ = writeln!(out, "      source: {}", line.citation);
         }
     }
-    if slip
-        .refused
-        .iter()
-        .any(|r| r.why.starts_with("basic pay is not known"))
-    {
+    if !slip.basic_known {
         out.push_str("  no total: basic pay could not be priced\n");
         refusals(out, slip);
         return;

@@ -79,14 +79,16 @@ impl BreaksOwed {
     fn owed(&self, view: &View<'_>, i: usize) -> i32 {
         // breaks go by what the rota says: the wall clock
         let length = view.duties[i].length(Clock::Nominal);
-        self.steps
-            .iter()
-            .filter(|s| s.over.is_none_or(|m| length > m))
-            .filter(|s| s.at_least.is_none_or(|m| length >= m))
-            .filter(|s| s.of.is_none_or(|class| view.is(i, class)))
-            .map(|s| s.count)
-            .max()
-            .unwrap_or(0)
+        let mut owed = 0;
+        for step in &self.steps {
+            let applies = step.over.is_none_or(|m| length > m)
+                && step.at_least.is_none_or(|m| length >= m)
+                && step.of.is_none_or(|class| view.is(i, class));
+            if applies && step.count > owed {
+                owed = step.count;
+            }
+        }
+        owed
     }
 
     fn taken(&self, duty: &Duty) -> Option<i32> {
@@ -136,10 +138,8 @@ impl BreaksOwed {
         }
         match silent {
             0 => None,
-            n if n == all => Some(Lack::All("breaks are not recorded".to_owned())),
-            _ => Some(Lack::Some(
-                "breaks are not recorded for some duties".to_owned(),
-            )),
+            n if n == all => Some(Lack::All("breaks are not recorded".into())),
+            _ => Some(Lack::Some("breaks are not recorded for some duties".into())),
         }
     }
 }

@@ -29,7 +29,7 @@ impl Gap {
             .judged()
             .filter(|&i| view.duties[i].kind.on_call() == OnCall::NonResident)
             .any(|i| !view.is(i, self.of));
-        beside.then(|| Lack::Some("no rest is asked beside on-call duties".to_owned()))
+        beside.then(|| Lack::Some("no rest is asked beside on-call duties".into()))
     }
 
     #[inline]

@@ -86,7 +86,7 @@ pub(super) fn unknown_work(
         .count();
     (unknown > 0).then(|| {
         Lack::AtLeast(
-            "the work expected in on-call duties is not recorded, so hours are unknown".to_owned(),
+            "the work expected in on-call duties is not recorded, so hours are unknown".into(),
         )
     })
 }

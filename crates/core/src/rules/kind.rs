@@ -28,6 +28,8 @@ pub enum Purpose {
     Judge,
     /// They are worth money, or measure what others are worth.
     Pay,
+    /// They speak of what was worked, and read what other clauses measured.
+    Worked,
 }
 
 /// What a kind's readings are counted in.

@@ -4,6 +4,7 @@
 //! A machine keeps its state in a few integer lanes and reads the duties so far; it knows nothing
 //! of files, contracts or money.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::sink::{Reading, Sink};
@@ -35,9 +36,11 @@ pub enum Machine {
     /// Any so many consecutive hours or days.
     Window(Window),
     /// Stated by the contract, not judged by this program; always listed as not checked.
-    Recorded(String),
+    Recorded(Cow<'static, str>),
     /// An element of pay: the machine that measures its quantity, and what that is worth.
     Pay(Box<Element>),
+    /// Reads what another clause measured of what was worked; has no steps of its own.
+    Worked(Box<super::of_worked::OfWorked>),
 }
 
 /// Machines that look at one duty.
@@ -141,6 +144,8 @@ pub struct View<'a> {
     pub wraps: bool,
     /// Whether any duty is non-resident on-call, so that not every minute of presence is work.
     pub on_call: bool,
+    /// Classes that some duty is in.
+    pub present: Classes,
     /// Classes that cannot be told for some duty judged.
     pub unknown: Classes,
     /// Whether breaks are recorded for every duty judged.
@@ -187,7 +192,7 @@ pub(super) fn tell_at<S: Sink>(
         return;
     }
     if let Some(period) = rule.in_force
-        && !period.contains(view.duties[anchor].day())
+        && !period.contains(view.marks[anchor].day)
     {
         return;
     }
@@ -208,7 +213,10 @@ pub fn step<S: Sink>(rule: &Rule, lanes: &mut Lanes, view: &View<'_>, i: usize, 
         Machine::Total(m) => m.step(rule, lanes, view, i),
         Machine::Window(Window::Hours(m)) => m.step(rule, lanes, view, i, sink),
         Machine::Window(Window::Count(m)) => m.step(rule, lanes, view, i, sink),
-        Machine::Window(Window::Rest(_)) | Machine::Recorded(_) | Machine::Pay(_) => {}
+        Machine::Window(Window::Rest(_))
+        | Machine::Recorded(_)
+        | Machine::Pay(_)
+        | Machine::Worked(_) => {}
     }
 }
 
@@ -225,7 +233,8 @@ pub fn finish<S: Sink>(rule: &Rule, lanes: &mut Lanes, view: &View<'_>, sink: &m
         | Machine::Succession(_)
         | Machine::Window(Window::Count(_))
         | Machine::Recorded(_)
-        | Machine::Pay(_) => {}
+        | Machine::Pay(_)
+        | Machine::Worked(_) => {}
     }
 }
 
@@ -273,7 +282,8 @@ impl Machine {
             | Machine::Succession(_)
             | Machine::Window(Window::Rest(_))
             | Machine::Recorded(_)
-            | Machine::Pay(_) => Sense::AtLeast,
+            | Machine::Pay(_)
+            | Machine::Worked(_) => Sense::AtLeast,
         }
     }
 
@@ -290,7 +300,8 @@ impl Machine {
             Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_) | OfDuty::Paid(_))
             | Machine::Window(Window::Count(_))
             | Machine::Recorded(_)
-            | Machine::Pay(_) => Clock::Nominal,
+            | Machine::Pay(_)
+            | Machine::Worked(_) => Clock::Nominal,
         }
     }
 
@@ -334,10 +345,18 @@ impl Machine {
             Machine::Run(m) => m.of,
             Machine::Pattern(m) => m.after,
             Machine::Window(Window::Count(m)) => m.of,
-            Machine::Total(_) | Machine::Window(_) | Machine::Recorded(_) | Machine::Pay(_) => {
-                Classes::NONE
-            }
+            Machine::Total(_)
+            | Machine::Window(_)
+            | Machine::Recorded(_)
+            | Machine::Pay(_)
+            | Machine::Worked(_) => Classes::NONE,
         }
+    }
+
+    /// Whether any duty is of a class that it measures; without one there is nothing to tell.
+    pub fn concerns(&self, view: &View<'_>) -> bool {
+        let of = self.classes();
+        of == Classes::NONE || view.present.meets(of)
     }
 
     /// The one number that a local agreement may move, in the machine's own unit.
@@ -346,7 +365,8 @@ impl Machine {
             Machine::Duty(OfDuty::Length(m)) => i64::from(m.max.0),
             Machine::Duty(OfDuty::Breaks(_) | OfDuty::Paid(_))
             | Machine::Recorded(_)
-            | Machine::Pay(_) => 0,
+            | Machine::Pay(_)
+            | Machine::Worked(_) => 0,
             Machine::Duty(OfDuty::Rest(m)) => i64::from(m.total.0),
             Machine::Succession(m) => i64::from(m.min.0),
             Machine::Run(m) => m.limit(),
@@ -372,7 +392,7 @@ impl Machine {
             }
             Machine::Window(Window::Rest(m)) => m.lacks(view),
             _ => view.unknown.meets(self.classes()).then(|| {
-                Lack::Some("the rest or work expected in on-call duties is not recorded".to_owned())
+                Lack::Some("the rest or work expected in on-call duties is not recorded".into())
             }),
         }
     }
@@ -382,11 +402,11 @@ impl Machine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lack {
     /// Nothing can be measured.
-    All(String),
+    All(Cow<'static, str>),
     /// What is measured can only grow: it can show that a maximum is broken, never that it is kept.
-    AtLeast(String),
+    AtLeast(Cow<'static, str>),
     /// Some of it can.
-    Some(String),
+    Some(Cow<'static, str>),
 }
 
 impl Lack {

@@ -7,6 +7,8 @@
 mod average;
 mod breaks;
 mod duty_length;
+mod fine;
+mod fine_rate;
 mod frequency;
 mod gap;
 mod hours_window;
@@ -15,6 +17,7 @@ mod machine;
 mod next_day;
 mod night_average;
 mod no_adjacent;
+mod of_worked;
 mod pay_band;
 mod pay_base;
 mod pay_flat;
@@ -32,22 +35,27 @@ mod rest_during;
 mod rest_in_period;
 mod run;
 mod run_length;
+mod share_kept;
 mod sink;
 mod total;
 mod window_count;
 
+pub use fine::{Fine, Per};
+pub use fine_rate::{FineRate, FromBasic, HourWorth};
 pub(crate) use kind::Compile;
 pub use kind::{Code, Purpose, RuleKind, Status, Unit};
 pub use machine::{
     Counts, Lack, Lanes, Machine, OfDuty, ProspectiveCover, Sense, View, Window, finish, step, walk,
 };
+pub use of_worked::OfWorked;
+pub use share_kept::{Occasion, ShareKept, Shares, Stretch};
 pub use sink::{Breaches, Reading, Sink, Working};
 pub use total::{Sum, Total};
 
 use crate::rota::Period;
 
 /// Every rule kind.
-pub static RULES: [&RuleKind; 23] = [
+pub static RULES: [&RuleKind; 26] = [
     &average::KIND,
     &hours_window::KIND,
     &rest_between_duties::KIND,
@@ -71,6 +79,9 @@ pub static RULES: [&RuleKind; 23] = [
     &pay_per_hour::KIND,
     &pay_measure::KIND,
     &pay_band::KIND,
+    &share_kept::KIND,
+    &fine::KIND,
+    &fine_rate::KIND,
 ];
 
 /// The kind of this name or code.

@@ -79,7 +79,7 @@ impl NextDay {
         i: usize,
         sink: &mut S,
     ) {
-        let day = view.duties[i].day().0;
+        let day = view.marks[i].day.0;
         let mut next = lanes[NEXT].max(0) as usize;
         while next < i && (!view.is(next, self.after) || self.target(view, next) < day) {
             self.look(rule, view, next, i, sink);
@@ -106,7 +106,7 @@ impl NextDay {
         let mut sum = 0;
         let mut to = view.end(i, self.clock);
         for next in i + 1..known {
-            let day = view.duties[next].day().0;
+            let day = view.marks[next].day.0;
             if day > target {
                 break;
             }

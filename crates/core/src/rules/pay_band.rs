@@ -60,7 +60,7 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     }
     let flow = Flow { rows, supplements };
     Some(element(
-        Machine::Recorded("a decision flow".to_owned()),
+        Machine::Recorded("a decision flow".into()),
         Measure::Duties,
         Price::Band(flow),
     ))

@@ -32,7 +32,7 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     let pro_rata = c.fields.flag("pro-rata", false);
     let price = Price::Flat { sums, by, pro_rata };
     Some(element(
-        Machine::Recorded("a flat sum".to_owned()),
+        Machine::Recorded("a flat sum".into()),
         Measure::Duties,
         price,
     ))

@@ -5,7 +5,7 @@ use super::hours_window;
 use super::machine::{Counts, Lack, View, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
-use crate::rota::OnCall;
+use crate::rota::{Duty, OnCall};
 use crate::time::Clock;
 
 /// Minutes of each duty that an element of pay counts.
@@ -74,17 +74,23 @@ impl PayHours {
     }
 
     pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
+        let mut mine = view.judged().filter(|i| view.is(*i, self.of));
         if self.windows.is_empty() && self.whole.is_empty() {
-            return hours_window::unknown_work(self.counts, view, view.judged());
+            let unknown = |i: usize| self.counts.of(&view.duties[i], Clock::Nominal).is_none();
+            if mine.clone().any(unknown) {
+                return hours_window::unknown_work(self.counts, view, view.judged());
+            }
+        } else if mine.clone().any(|i| self.hides_hours(&view.duties[i])) {
+            let why = "at which hours the calls of on-call duties come is not in a rota";
+            return Some(Lack::Some(why.into()));
         }
-        let calls = view
-            .judged()
-            .any(|i| view.is(i, self.of) && view.duties[i].kind.on_call() == OnCall::NonResident);
-        calls.then(|| {
-            Lack::Some(
-                "at which hours the calls of on-call duties come is not in a rota".to_owned(),
-            )
-        })
+        let unrecorded = self.less_breaks && mine.any(|i| view.duties[i].breaks.is_none());
+        unrecorded.then(|| Lack::Some("unpaid breaks are not recorded: none were taken off".into()))
+    }
+
+    /// Whether work is done at hours that a rota does not show.
+    fn hides_hours(&self, duty: &Duty) -> bool {
+        self.counts != Counts::Presence && duty.kind.on_call() == OnCall::NonResident
     }
 
     fn minutes(&self, view: &View<'_>, i: usize) -> Option<i32> {
@@ -93,10 +99,9 @@ impl PayHours {
         let length = end - start;
         if self.windows.is_empty() && self.whole.is_empty() {
             let worked = self.counts.of(duty, Clock::Nominal)?;
-            return Some(worked - self.breaks(view, i, worked, length));
+            return Some((worked - self.breaks(view, i, worked, length)).max(0));
         }
-        if duty.kind.on_call() == OnCall::NonResident {
-            // at which hours the calls come is not in a rota
+        if self.hides_hours(duty) {
             return None;
         }
         let inside: i32 = self.windows.iter().map(|w| w.overlap(start, end)).sum();
@@ -111,7 +116,7 @@ impl PayHours {
             let until = whole.until.map_or(end, |t| end.min(midnight + DAY + t));
             best = best.max(until - start);
         }
-        Some(best - self.breaks(view, i, best, length))
+        Some((best - self.breaks(view, i, best, length)).max(0))
     }
 
     /// Unpaid breaks that fall to `part` of a duty of `length`, in proportion.

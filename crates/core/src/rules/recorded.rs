@@ -17,5 +17,5 @@ pub(super) static KIND: RuleKind = RuleKind {
 
 fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     let why = c.fields.text("why")?;
-    Some(Machine::Recorded(why.to_owned()))
+    Some(Machine::Recorded(why.to_owned().into()))
 }

@@ -98,12 +98,10 @@ impl RestDuring {
             return None;
         }
         if told == 0 {
-            return Some(Lack::All(
-                "expected rest on call is not recorded".to_owned(),
-            ));
+            return Some(Lack::All("expected rest on call is not recorded".into()));
         }
         Some(Lack::Some(
-            "expected rest is not wholly recorded for some on-call duties".to_owned(),
+            "expected rest is not wholly recorded for some on-call duties".into(),
         ))
     }
 }

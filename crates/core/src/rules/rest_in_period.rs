@@ -113,14 +113,12 @@ impl RestInPeriod {
     pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
         if (0..view.duties.len()).any(|i| !view.is(i, self.of)) {
             return Some(Lack::All(
-                "calls interrupt rest on call, and a rota does not say when they come".to_owned(),
+                "calls interrupt rest on call, and a rota does not say when they come".into(),
             ));
         }
         let days = self.options[0].days;
         (view.known_to.since(view.known_from) < days).then(|| {
-            Lack::All(format!(
-                "the rota is shorter than the {days} days that are looked at"
-            ))
+            Lack::All(format!("the rota is shorter than the {days} days that are looked at").into())
         })
     }
 
@@ -137,17 +135,21 @@ impl RestInPeriod {
         while day.plus(base) <= view.from {
             day = day.plus(self.step_days());
         }
+        let mut tightest = i64::MAX;
         while day.plus(base) <= view.to {
-            let period_in_force = rule.in_force.is_none_or(|p| p.contains(day.plus(base - 1)));
-            if period_in_force && let Some(reading) = self.best(view, day, base) {
+            let in_force = rule.in_force.is_none_or(|p| p.contains(day.plus(base - 1)));
+            let skip = sink.only_tightest().then_some(tightest);
+            if in_force && let Some(reading) = self.best(view, day, base, skip) {
+                tightest = tightest.min(reading.measured - reading.limit);
                 sink.reading(rule, reading);
             }
             day = day.plus(self.step_days());
         }
     }
 
-    /// The option that comes out best for the base period from `day`.
-    fn best(&self, view: &View<'_>, day: Day, base: i32) -> Option<Reading> {
+    /// The option that comes out best for the base period from `day`. Nothing where one is already
+    /// kept with at least `skip` to spare: more would only be more.
+    fn best(&self, view: &View<'_>, day: Day, base: i32, skip: Option<i64>) -> Option<Reading> {
         let mut best: Option<Reading> = None;
         for option in &self.options {
             let mut from = day;
@@ -155,8 +157,11 @@ impl RestInPeriod {
                 let to = from.plus(option.days);
                 if from >= view.known_from && to <= view.known_to {
                     let reading = self.rests(view, option, from, to);
-                    let headroom = |r: &Reading| r.measured - r.limit;
-                    if best.is_none_or(|b| headroom(&reading) > headroom(&b)) {
+                    let headroom = reading.measured - reading.limit;
+                    if skip.is_some_and(|skip| headroom >= skip.max(0)) {
+                        return None;
+                    }
+                    if best.is_none_or(|b| headroom > b.measured - b.limit) {
                         best = Some(reading);
                     }
                 }

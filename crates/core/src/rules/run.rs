@@ -102,11 +102,10 @@ impl Run {
 
     /// The last day that a duty reaches.
     fn reach(&self, view: &View<'_>, i: usize) -> i32 {
-        let duty = &view.duties[i];
         match self.days {
-            Days::Start => duty.day().0,
+            Days::Start => view.marks[i].day.0,
             // a duty that ends at midnight does not touch the day that begins then
-            Days::Touched => Wall(duty.end.wall.0 - 1).day().0,
+            Days::Touched => Wall(view.duties[i].end.wall.0 - 1).day().0,
         }
     }
 
@@ -132,13 +131,23 @@ impl Run {
         i: usize,
         sink: &mut S,
     ) {
-        if !view.is(i, self.of) {
-            if lanes[COUNT] > 0 {
-                self.rest_ends(rule, lanes, view, i, sink);
-            }
-            return;
+        if view.is(i, self.of) {
+            self.member(rule, lanes, view, i, sink);
+        } else if lanes[COUNT] > 0 && matches!(self.ask, Ask::Rest { .. }) {
+            self.rest_ends(rule, lanes, view, i, sink);
         }
-        let day = view.duties[i].day().0;
+    }
+
+    /// A duty of the class goes on with the run, or begins another.
+    fn member<S: Sink>(
+        &self,
+        rule: &Rule,
+        lanes: &mut Lanes,
+        view: &View<'_>,
+        i: usize,
+        sink: &mut S,
+    ) {
+        let day = view.marks[i].day.0;
         if self.follows(lanes, day) && !self.already_due(lanes) {
             lanes[PENDING] = -1;
             lanes[COUNT] += i32::from(day > lanes[LAST_DAY]);
@@ -178,7 +187,7 @@ impl Run {
             lanes[PENDING] = i as i32;
         }
         // the run can go on until the day after its last
-        if self.already_due(lanes) || view.duties[i].day().0 > lanes[REACH] + 1 {
+        if self.already_due(lanes) || view.marks[i].day.0 > lanes[REACH] + 1 {
             self.close(rule, lanes, view, None, sink);
         }
     }

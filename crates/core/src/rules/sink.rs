@@ -1,6 +1,6 @@
 //! What machines tell, and who listens.
 
-use super::Rule;
+use super::{Rule, Sense};
 
 /// A value that a rule measured, with its evidence.
 ///
@@ -28,6 +28,11 @@ pub struct Reading {
 pub trait Sink {
     /// Called for every value that the rule measured, passes included, in the order of time.
     fn reading(&mut self, rule: &Rule, reading: Reading);
+
+    /// Whether passes that are not the tightest may be left out, because nobody listens to them.
+    fn only_tightest(&self) -> bool {
+        false
+    }
 }
 
 /// Keeps everything: for explaining, and for tests.
@@ -52,35 +57,57 @@ pub struct Breaches {
     pub breaches: Vec<Reading>,
     /// Where the last group of overlapping windows ends.
     group_to: i32,
+    /// 1 for a maximum, -1 for a minimum: asked of the rule once, not at every reading.
+    sign: i64,
 }
 
 impl Breaches {
-    /// Forgets everything, and keeps the memory for the next rule.
-    pub fn clear(&mut self) {
+    /// Forgets everything, keeps the memory, and listens to this rule next.
+    pub fn begin(&mut self, rule: &Rule) {
         self.tightest = None;
         self.breaches.clear();
         self.group_to = i32::MIN;
+        self.sign = match rule.machine.sense() {
+            Sense::AtMost => 1,
+            Sense::AtLeast => -1,
+        };
+    }
+
+    #[cold]
+    fn broken(&mut self, rule: &Rule, reading: Reading) {
+        // overlapping windows tell of one and the same overload: the worst stands for them
+        let same = rule.machine.slides() && reading.from < self.group_to;
+        self.group_to = self.group_to.max(reading.to);
+        match self.breaches.last_mut() {
+            Some(last) if same => {
+                if rule.tighter(&reading, last) {
+                    *last = reading;
+                }
+            }
+            _ => self.breaches.push(reading),
+        }
     }
 }
 
 impl Sink for Breaches {
+    fn only_tightest(&self) -> bool {
+        true
+    }
+
     #[inline]
     fn reading(&mut self, rule: &Rule, reading: Reading) {
-        if rule.headroom(&reading) < 0 {
-            // overlapping windows tell of one and the same overload: the worst stands for them
-            let same = rule.machine.slides() && reading.from < self.group_to;
-            self.group_to = self.group_to.max(reading.to);
-            match self.breaches.last_mut() {
-                Some(last) if same => {
-                    if rule.tighter(&reading, last) {
-                        *last = reading;
-                    }
-                }
-                _ => self.breaches.push(reading),
-            }
-        }
-        if self.tightest.is_none_or(|t| rule.tighter(&reading, &t)) {
+        let headroom = |r: &Reading| (r.limit - r.measured) * self.sign;
+        let this = headroom(&reading);
+        let tighter = match &self.tightest {
+            None => true,
+            Some(t) if t.scale == reading.scale => this < headroom(t),
+            Some(t) => rule.tighter(&reading, t),
+        };
+        if tighter {
             self.tightest = Some(reading);
+        }
+        if this < 0 {
+            self.broken(rule, reading);
         }
     }
 }

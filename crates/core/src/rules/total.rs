@@ -145,7 +145,7 @@ impl Total {
                     Touch::Overlap => view.duties[i].end.wall.0,
                     Touch::Start => start + 1,
                 };
-                let monday = Day(view.duties[i].day().monday().0).midnight().0;
+                let monday = Day(view.marks[i].day.monday().0).midnight().0;
                 let mut week = monday - WEEK;
                 while week + window.0 < end {
                     let number = (week + window.0).div_euclid(WEEK);
@@ -310,7 +310,7 @@ impl Total {
                 wanted.then(|| {
                     Lack::Some(
                         "leave that colleagues cover is not given, so the average is before leave"
-                            .to_owned(),
+                            .into(),
                     )
                 })
             }),
@@ -325,11 +325,14 @@ impl Total {
                 let windows = windows_begun(view.from, view.to, window.0);
                 // one in three says nothing of a fortnight: any one would be too many
                 (!view.wraps && windows < max.per).then(|| {
-                    Lack::All(format!(
-                        "the rota is too short to tell how often: it holds {windows} of the {} \
+                    Lack::All(
+                        format!(
+                            "the rota is too short to tell how often: it holds {windows} of the {} \
                          that the limit speaks of",
-                        max.per
-                    ))
+                            max.per
+                        )
+                        .into(),
+                    )
                 })
             }
         }
@@ -337,10 +340,13 @@ impl Total {
 }
 
 fn too_short(least: Minutes) -> Lack {
-    Lack::All(format!(
-        "the rota is shorter than {} weeks, too short for an average",
-        least.0 / WEEK
-    ))
+    Lack::All(
+        format!(
+            "the rota is shorter than {} weeks, too short for an average",
+            least.0 / WEEK
+        )
+        .into(),
+    )
 }
 
 fn shorter(view: &View<'_>, least: Minutes) -> bool {

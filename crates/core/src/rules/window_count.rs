@@ -59,11 +59,11 @@ impl WindowCount {
             return;
         }
         lanes[COUNT] += 1;
-        let day = view.duties[i].day();
+        let day = view.marks[i].day;
         loop {
             let left = lanes[LEFT] as usize;
             if view.is(left, self.of) {
-                if day.since(view.duties[left].day()) < self.days {
+                if day.since(view.marks[left].day) < self.days {
                     break;
                 }
                 lanes[COUNT] -= 1;

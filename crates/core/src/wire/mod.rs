@@ -1,9 +1,13 @@
 //! The versioned JSON that goes out. Domain types do not derive serde: what is promised to other
 //! programs stands here and nowhere else, and its schema is made from these types.
 
+mod compare;
 mod pay;
+mod worked;
 
+pub use compare::CompareReport;
 pub use pay::PayReport;
+pub use worked::{WorkedReport, worked_schema};
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -99,8 +99,8 @@ impl PayReport {
     }
 
     /// All payslips as JSON text.
-    pub fn all_to_json(slips: &[Payslip]) -> String {
-        let all: Vec<PayReport> = slips.iter().map(PayReport::new).collect();
+    pub fn all_to_json<'a>(slips: impl IntoIterator<Item = &'a Payslip>) -> String {
+        let all: Vec<PayReport> = slips.into_iter().map(PayReport::new).collect();
         let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
         text.push('\n');
         text

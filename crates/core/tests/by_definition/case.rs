@@ -12,7 +12,7 @@ use firstline_core::time::{Day, Instant, Wall, Zone};
 use crate::clause::Clause;
 use crate::contract::{contract, params};
 use crate::dice::Dice;
-use crate::random::{Plan, Sheet};
+use crate::random::Plan;
 use crate::twin::{Answer, Class, Duty, Ratio, World, answer};
 
 /// A rota and a clause.
@@ -34,10 +34,7 @@ impl Case {
     }
 
     fn rota(&self) -> Rota {
-        match &self.plan.sheet {
-            Sheet::Dated(rota) => rota.lay("random", &self.plan.options).0,
-            Sheet::Pattern(pattern) => pattern.lay("random", &self.plan.options).0,
-        }
+        self.plan.rota()
     }
 
     /// How many duties are left once the rota is laid.
@@ -87,7 +84,7 @@ impl Case {
             return Some(format!("{}the program panicked\n", self.show(None)));
         };
         for (roster, heard) in rota.rosters.iter().zip(&heard) {
-            let world = self.world(&rota, roster);
+            let world = world(&rota, roster, self.plan.cover);
             let answer = answer(&self.clause, &world);
             if let Some(what) = differs(&self.clause, heard, &answer) {
                 let mut text = self.show(Some((&rota, roster)));
@@ -97,34 +94,6 @@ impl Case {
             }
         }
         None
-    }
-
-    fn world(&self, rota: &Rota, roster: &Roster) -> World {
-        let away = roster.absences.iter();
-        let period = (i64::from(rota.period.from.0), i64::from(rota.period.to.0));
-        let mut world = World {
-            duties: roster.duties.iter().map(|d| plain(d, &rota.zone)).collect(),
-            judged: roster.judged.clone(),
-            from: period.0,
-            to: period.1,
-            away: away
-                .map(|a| (i64::from(a.from.0), i64::from(a.to.0)))
-                .collect(),
-            known: period,
-            copies: None,
-            zone: rota.zone.clone(),
-            cover: self.plan.cover,
-        };
-        // duties after the period make the days up to them known too
-        if let Some(last) = roster.duties.last() {
-            world.known.1 = world.known.1.max(i64::from(last.day().0) + 1);
-        }
-        match roster.lead_in {
-            LeadIn::Missing => {}
-            LeadIn::From(day) => world.known.0 = i64::from(day.0),
-            LeadIn::Wrap => unroll(rota, roster, &mut world),
-        }
-        world
     }
 
     /// The case as a person can read it.
@@ -153,9 +122,12 @@ impl Case {
     pub(crate) fn smallest(&self) -> Case {
         let mut case = self.clone();
         loop {
-            let smaller = case
-                .parts_out()
-                .into_iter()
+            let fewer = case.plan.parts_out().into_iter();
+            let smaller = fewer
+                .map(|plan| Case {
+                    plan,
+                    ..case.clone()
+                })
                 .find(|c| c.mismatch().is_some());
             match smaller {
                 Some(smaller) => case = smaller,
@@ -163,41 +135,35 @@ impl Case {
             }
         }
     }
+}
 
-    /// The case with one duty, day or line left out.
-    fn parts_out(&self) -> Vec<Case> {
-        let mut all = Vec::new();
-        let mut with = |sheet: Sheet| {
-            let mut case = self.clone();
-            case.plan.sheet = sheet;
-            all.push(case);
-        };
-        match &self.plan.sheet {
-            Sheet::Dated(rota) => {
-                for i in 0..rota.entries.len() {
-                    let mut rota = rota.clone();
-                    rota.entries.remove(i);
-                    with(Sheet::Dated(rota));
-                }
-            }
-            Sheet::Pattern(pattern) => {
-                for (n, line) in pattern.lines.iter().enumerate() {
-                    if pattern.lines.len() > 1 {
-                        let mut pattern = pattern.clone();
-                        pattern.lines.remove(n);
-                        with(Sheet::Pattern(pattern));
-                    }
-                    for i in 0..line.days.len() {
-                        let mut pattern = pattern.clone();
-                        if pattern.lines[n].days[i].take().is_some() {
-                            with(Sheet::Pattern(pattern));
-                        }
-                    }
-                }
-            }
-        }
-        all
+/// A roster as the twin sees it.
+pub(crate) fn world(rota: &Rota, roster: &Roster, cover: Option<(i64, i64)>) -> World {
+    let away = roster.absences.iter();
+    let period = (i64::from(rota.period.from.0), i64::from(rota.period.to.0));
+    let mut world = World {
+        duties: roster.duties.iter().map(|d| plain(d, &rota.zone)).collect(),
+        judged: roster.judged.clone(),
+        from: period.0,
+        to: period.1,
+        away: away
+            .map(|a| (i64::from(a.from.0), i64::from(a.to.0)))
+            .collect(),
+        known: period,
+        copies: None,
+        zone: rota.zone.clone(),
+        cover,
+    };
+    // duties after the period make the days up to them known too
+    if let Some(last) = roster.duties.last() {
+        world.known.1 = world.known.1.max(i64::from(last.day().0) + 1);
     }
+    match roster.lead_in {
+        LeadIn::Missing => {}
+        LeadIn::From(day) => world.known.0 = i64::from(day.0),
+        LeadIn::Wrap => unroll(rota, roster, &mut world),
+    }
+    world
 }
 
 fn plain(duty: &rota::Duty, zone: &Zone) -> Duty {
@@ -319,7 +285,7 @@ fn shown(answer: &Answer) -> String {
     )
 }
 
-fn table(rota: &Rota, roster: &Roster) -> String {
+pub(crate) fn table(rota: &Rota, roster: &Roster) -> String {
     let mut text = format!(
         "{}: judged from {} ({}) to {}, {}, lead-in {:?}, cycle {}\n",
         roster.person,

@@ -12,7 +12,11 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// The contract of one clause, read by the program.
 pub(crate) fn contract(kind: &str, clause: &Clause) -> Contract {
-    let text = text(kind, clause);
+    read(&text(kind, clause))
+}
+
+/// A contract whose clauses cite the document `page`.
+pub(crate) fn read(text: &str) -> Contract {
     let document = Document {
         id: "page".to_owned(),
         title: "The page of the kind".to_owned(),
@@ -23,7 +27,7 @@ pub(crate) fn contract(kind: &str, clause: &Clause) -> Contract {
         checksum: None,
         read: "in full".to_owned(),
     };
-    match read_contract("twin.toml", &text, &[document]) {
+    match read_contract("twin.toml", text, &[document]) {
         Ok(contract) => contract,
         Err(problems) => panic!("the contract was refused: {problems:#?}\n{text}"),
     }
@@ -251,7 +255,7 @@ impl Params {
     }
 }
 
-fn counts(counts: Counts) -> &'static str {
+pub(crate) fn counts(counts: Counts) -> &'static str {
     match counts {
         Counts::Work => "work",
         Counts::Presence => "presence",
@@ -263,7 +267,7 @@ fn pair(day: usize) -> String {
     format!("\"{}+{}\"", WEEKDAYS[day], WEEKDAYS[(day + 1) % 7])
 }
 
-fn week_time(minute: i64) -> String {
+pub(crate) fn week_time(minute: i64) -> String {
     let (day, time) = (minute / 1440, minute % 1440);
     format!(
         "{} {:02}:{:02}",

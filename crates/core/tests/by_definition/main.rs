@@ -8,7 +8,9 @@ mod clause;
 mod contract;
 mod dice;
 mod laws;
+mod pay;
 mod random;
+mod share;
 mod twin;
 
 use case::Case;

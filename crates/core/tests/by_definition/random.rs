@@ -2,7 +2,7 @@
 //! gaps, ends at midnight, history, leave, patterns worked nearly every day.
 
 use firstline_core::rota::{
-    Breaks, Code, DatedRota, Entry, Kind, LayOptions, PatternLine, RotaPattern, ShiftType,
+    Breaks, Code, DatedRota, Entry, Kind, LayOptions, PatternLine, Rota, RotaPattern, ShiftType,
     WorkedOrPlanned,
 };
 use firstline_core::time::{ClockTime, Day, Minutes, Wall, Zone};
@@ -118,6 +118,51 @@ impl Plan {
             options,
             cover,
         }
+    }
+
+    /// The rota laid.
+    pub(crate) fn rota(&self) -> Rota {
+        match &self.sheet {
+            Sheet::Dated(rota) => rota.lay("random", &self.options).0,
+            Sheet::Pattern(pattern) => pattern.lay("random", &self.options).0,
+        }
+    }
+
+    /// The plan with one duty, day or line left out.
+    pub(crate) fn parts_out(&self) -> Vec<Plan> {
+        let mut all = Vec::new();
+        let mut with = |sheet: Sheet| {
+            all.push(Plan {
+                sheet,
+                options: self.options.clone(),
+                cover: self.cover,
+            });
+        };
+        match &self.sheet {
+            Sheet::Dated(rota) => {
+                for i in 0..rota.entries.len() {
+                    let mut rota = rota.clone();
+                    rota.entries.remove(i);
+                    with(Sheet::Dated(rota));
+                }
+            }
+            Sheet::Pattern(pattern) => {
+                for (n, line) in pattern.lines.iter().enumerate() {
+                    if pattern.lines.len() > 1 {
+                        let mut pattern = pattern.clone();
+                        pattern.lines.remove(n);
+                        with(Sheet::Pattern(pattern));
+                    }
+                    for i in 0..line.days.len() {
+                        let mut pattern = pattern.clone();
+                        if pattern.lines[n].days[i].take().is_some() {
+                            with(Sheet::Pattern(pattern));
+                        }
+                    }
+                }
+            }
+        }
+        all
     }
 
     /// On dates, between two clock changes, with nothing after the last day judged.

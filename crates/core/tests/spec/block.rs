@@ -178,6 +178,7 @@ impl Sheet {
             opt_out: None,
             absences: Vec::new(),
             history: Vec::new(),
+            cover: None,
         });
         self.people.len() - 1
     }

@@ -19,6 +19,9 @@
 //! `show=CLAUSE,CLAUSE`, `interpret=ID=VALUE`, `cover=WEEKS/HOURS`, `readings`, `not-checked`.
 //! On a rule page the last `toml` block before a rota is the parameters of a made-up clause.
 //!
+//! A `pay` block asks what a rota pays, or what quantities given in its place do; the module `pay`
+//! says what may stand in it.
+//!
 //! `lawful` stands where nothing is broken; warnings, readings and what was not checked follow.
 //! `FIRSTLINE_UPDATE=1 cargo test -p firstline-core --test spec` writes the answers into the pages.
 
@@ -28,14 +31,16 @@
 )]
 
 mod block;
+mod fines;
 mod page;
+mod pay;
 mod verdict;
 
 use std::path::{Path, PathBuf};
 
 use firstline_core::rules::{Purpose, RULES};
 
-use page::Page;
+use page::{Asks, Page};
 use verdict::{Library, answer};
 
 fn core() -> &'static Path {
@@ -46,7 +51,16 @@ fn rule_pages() -> Vec<Page> {
     Page::all_in(&core().join("src/rules"))
 }
 
-/// The pages of kinds that judge; kinds of pay have sums, not verdicts, and tests of their own.
+/// The pages of kinds of pay: sums, not verdicts.
+fn pay_pages() -> Vec<Page> {
+    let of_pay = |page: &Page| {
+        let kind = RULES.iter().find(|kind| kind.name == page.title());
+        kind.is_some_and(|kind| kind.purpose == Purpose::Pay)
+    };
+    rule_pages().into_iter().filter(of_pay).collect()
+}
+
+/// The pages of kinds that judge.
 fn judging_pages() -> Vec<Page> {
     let judges = |page: &Page| {
         let kind = RULES.iter().find(|kind| kind.name == page.title());
@@ -77,7 +91,11 @@ fn run(pages: &[Page]) {
         let mut answers = Vec::new();
         for example in &examples {
             let place = format!("{}:{} ({})", page.name(), example.line, example.heading);
-            match answer(&library, page, example) {
+            let answer = match example.asks {
+                Asks::Verdict => answer(&library, page, example),
+                Asks::Pay => pay::answer(&library, page, example),
+            };
+            match answer {
                 Err(why) => problems.push(format!("{place}: {why}")),
                 Ok(answer) if update => answers.push((example.place.clone(), answer)),
                 Ok(answer) if answer != example.expected => problems.push(format!(
@@ -103,6 +121,16 @@ fn every_rule_page_holds() {
 }
 
 #[test]
+fn every_page_of_a_kind_of_pay_holds() {
+    run(&pay_pages());
+}
+
+#[test]
+fn every_page_of_a_contract_s_pay_holds() {
+    run(&Page::all_in(&core().join("tests/spec/pay")));
+}
+
+#[test]
 fn every_contract_page_holds() {
     run(&contract_pages());
 }
@@ -120,7 +148,7 @@ fn every_rule_kind_has_a_page_and_every_page_a_kind() {
 
 #[test]
 fn every_rule_page_has_its_sections_in_order() {
-    for page in judging_pages() {
+    for page in judging_pages().into_iter().chain(pay_pages()) {
         let sections: Vec<&str> = page
             .text
             .lines()

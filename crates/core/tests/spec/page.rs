@@ -10,13 +10,23 @@ pub(crate) struct Page {
     pub(crate) text: String,
 }
 
+/// What is asked of a rota.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asks {
+    /// Whether it is lawful.
+    Verdict,
+    /// What it pays.
+    Pay,
+}
+
 /// A rota with what is expected of it.
 pub(crate) struct Example<'p> {
+    pub(crate) asks: Asks,
     /// The heading that it stands under.
     pub(crate) heading: &'p str,
-    /// Line of the `rota` fence, from 1.
+    /// Line of the `rota` or `pay` fence, from 1.
     pub(crate) line: usize,
-    /// What follows `rota` on the fence line.
+    /// What follows that word on the fence line.
     pub(crate) options: &'p str,
     pub(crate) rota: &'p str,
     /// The last `toml` block before it.
@@ -79,10 +89,16 @@ impl Page {
             let kind = block.info.split_whitespace().next().unwrap_or_default();
             if let Some(rota) = waiting.take() {
                 if kind == "expect" {
+                    let (asks, word) = if rota.info.starts_with("pay") {
+                        (Asks::Pay, "pay")
+                    } else {
+                        (Asks::Verdict, "rota")
+                    };
                     examples.push(Example {
+                        asks,
                         heading: rota.heading,
                         line: rota.line,
-                        options: rota.info["rota".len()..].trim(),
+                        options: rota.info[word.len()..].trim(),
                         rota: rota.body,
                         params,
                         expected: block.body.trim_end(),
@@ -93,7 +109,7 @@ impl Page {
                 problems.push(self.problem(rota.line, "a rota without an expectation"));
             }
             match kind {
-                "rota" => waiting = Some(block),
+                "rota" | "pay" => waiting = Some(block),
                 "expect" => {
                     problems.push(self.problem(block.line, "an expectation without a rota"));
                 }

@@ -69,7 +69,15 @@ impl Library {
         };
         let (documents, problems) = read_documents("documents.toml", &read("documents.toml"));
         assert!(problems.is_empty(), "documents.toml: {}", told(&problems));
-        let ids = ["england-2016", "working-time-regulations", "new-deal-2002"];
+        let ids = [
+            "england-2016",
+            "working-time-regulations",
+            "new-deal-2002",
+            "offer-2015-11",
+            "imposed-2016-02",
+            "acas-2016-05",
+            "agenda-for-change",
+        ];
         let contract = |id: &&str| {
             let file = format!("{id}.toml");
             read_contract(&file, &read(&file), &documents)
@@ -95,7 +103,7 @@ impl Library {
     }
 
     /// The contract of this id, with those that it sits on where that is asked.
-    fn contracts(&self, id: &str, floor: bool) -> Result<Vec<&Contract>, String> {
+    pub(crate) fn contracts(&self, id: &str, floor: bool) -> Result<Vec<&Contract>, String> {
         let find = |id: &str| {
             let found = self.0.iter().find(|c| c.id == id);
             found.ok_or_else(|| format!("there is no contract `{id}`"))
@@ -112,7 +120,7 @@ impl Library {
 }
 
 /// The made-up contract of a rule page: one clause of its kind, with the parameters given.
-fn made_up(kind: &str, params: &str) -> Result<Contract, String> {
+pub(crate) fn made_up(kind: &str, params: &str) -> Result<Contract, String> {
     let document = Document {
         id: "example".to_owned(),
         title: "A page of this book".to_owned(),
@@ -196,7 +204,7 @@ pub(crate) fn answer(
     Ok(teller.lines(&messages, &verdict).join("\n"))
 }
 
-fn lay(sheet: &Sheet) -> Result<(Rota, Vec<Diagnostic>), String> {
+pub(crate) fn lay(sheet: &Sheet) -> Result<(Rota, Vec<Diagnostic>), String> {
     let options = &sheet.options;
     let lay = LayOptions {
         zone: Zone::london(),

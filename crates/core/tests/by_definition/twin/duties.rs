@@ -33,8 +33,8 @@ pub(crate) fn length(p: &DutyLength, world: &World) -> Answer {
     answer
 }
 
-pub(crate) fn frequency(p: &Frequency, world: &World) -> Answer {
-    let mut answer = Answer::at_most();
+/// Windows in which a duty of a class falls, and windows that begin on the days judged.
+pub(crate) fn windows(p: &Frequency, world: &World) -> (i64, i64) {
     let (mut all, mut worked) = (0_i64, 0_i64);
     // windows begun outside the period are worked too where a judged duty reaches into them
     for day in (world.from - 8)..(world.to + 8) {
@@ -56,6 +56,12 @@ pub(crate) fn frequency(p: &Frequency, world: &World) -> Answer {
             worked += i64::from(touched);
         }
     }
+    (worked, all)
+}
+
+pub(crate) fn frequency(p: &Frequency, world: &World) -> Answer {
+    let mut answer = Answer::at_most();
+    let (worked, all) = windows(p, world);
     if world.copies.is_none() && all < p.max.1 {
         return answer.not_known();
     }

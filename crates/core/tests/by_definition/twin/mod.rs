@@ -11,6 +11,7 @@ mod rests;
 mod runs;
 
 pub(crate) use class::Class;
+pub(crate) use duties::windows;
 pub(crate) use ratio::Ratio;
 
 use std::cmp::Ordering;
@@ -47,7 +48,7 @@ impl Duty {
         }
     }
 
-    fn length(&self, clock: Clock) -> i64 {
+    pub(crate) fn length(&self, clock: Clock) -> i64 {
         let (start, end) = self.on(clock);
         end - start
     }
@@ -62,7 +63,7 @@ impl Duty {
         (self.wall.1 - 1).div_euclid(DAY)
     }
 
-    fn on_call(&self) -> bool {
+    pub(crate) fn on_call(&self) -> bool {
         matches!(self.kind, Kind::NonResidentOnCall | Kind::ResidentOnCall)
     }
 }
@@ -90,7 +91,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    fn judged(&self) -> impl Iterator<Item = (usize, &Duty)> {
+    pub(crate) fn judged(&self) -> impl Iterator<Item = (usize, &Duty)> {
         self.judged.clone().map(|i| (i, &self.duties[i]))
     }
 
@@ -107,13 +108,13 @@ impl World {
     }
 
     /// Days away between two days, each once.
-    fn days_away(&self, from: i64, to: i64) -> impl Iterator<Item = i64> {
+    pub(crate) fn days_away(&self, from: i64, to: i64) -> impl Iterator<Item = i64> {
         (from..to).filter(|day| self.away.iter().any(|(a, b)| a <= day && day < b))
     }
 }
 
 /// 0 is Monday. The first of January 1970 was a Thursday.
-fn weekday(day: i64) -> i64 {
+pub(crate) fn weekday(day: i64) -> i64 {
     (day + 3).rem_euclid(7)
 }
 

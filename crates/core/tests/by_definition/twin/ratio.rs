@@ -47,6 +47,11 @@ impl Ratio {
 }
 
 impl Ratio {
+    /// The nearest whole number, halves up.
+    pub(crate) fn nearest(self) -> i64 {
+        -Ratio::ZERO.less(self).less(Ratio::new(1, 2)).whole_up()
+    }
+
     /// The least whole number that is not below.
     pub(crate) fn whole_up(self) -> i64 {
         let whole = -(-self.num).div_euclid(self.den);
