@@ -7,7 +7,7 @@ use firstline_core::report;
 use firstline_core::time::Day;
 use firstline_core::wire::CheckReport;
 
-use super::open::{File, Opened, Refused, open};
+use super::open::{File, Opened, Refused, open, open_path};
 use super::{Answer, Format, RotaArgs, say, warn_all};
 
 /// What `check` understands.
@@ -29,15 +29,7 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, today: Day) -> Answer {
-    let department = args.rota_args.department.as_deref().map(File::Path);
-    let legend = args.rota_args.legend.as_deref().map(File::Path);
-    let opened = open(
-        &File::Path(&args.rota),
-        legend.as_ref(),
-        department.as_ref(),
-        &args.rota_args,
-        today,
-    );
+    let opened = open_path(&args.rota, &args.rota_args, today);
     judge(opened, args.format, !args.no_cure)
 }
 

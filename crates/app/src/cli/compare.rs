@@ -11,7 +11,7 @@ use firstline_core::report;
 use firstline_core::time::Day;
 use firstline_core::wire::CompareReport;
 
-use super::open::{File, open};
+use super::open::open_path;
 use super::pay::{FactArgs, payslips};
 use super::{Answer, RotaArgs, say, warn_all};
 
@@ -120,16 +120,7 @@ fn one(args: &CompareArgs, rota: &str, today: Day) -> Result<Comparison, Vec<Dia
             to: args.to.clone(),
             ..RotaArgs::default()
         };
-        let department = args.department.as_deref().map(File::Path);
-        let legend = args.legend.as_deref().map(File::Path);
-        let opened = open(
-            &File::Path(rota),
-            legend.as_ref(),
-            department.as_ref(),
-            &rota_args,
-            today,
-        );
-        let opened = match opened {
+        let opened = match open_path(rota, &rota_args, today) {
             Ok(opened) => opened,
             Err(refused) => {
                 let missing = refused.diagnostics.iter().map(|d| d.title.clone());

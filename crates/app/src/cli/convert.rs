@@ -9,7 +9,7 @@ use firstline_core::time::Day;
 use firstline_core::wire::RotaReport;
 use firstline_sheet::write_tidy;
 
-use super::open::{File, open};
+use super::open::open_or_tell;
 use super::{Answer, RotaArgs, say, warn_all};
 
 /// What `convert` understands.
@@ -27,21 +27,8 @@ pub(super) struct ConvertArgs {
 }
 
 pub(super) fn run(args: &ConvertArgs, today: Day) -> Answer {
-    let department = args.rota_args.department.as_deref().map(File::Path);
-    let legend = args.rota_args.legend.as_deref().map(File::Path);
-    let opened = open(
-        &File::Path(&args.rota),
-        legend.as_ref(),
-        department.as_ref(),
-        &args.rota_args,
-        today,
-    );
-    let opened = match opened {
-        Ok(opened) => opened,
-        Err(refused) => {
-            warn_all(&refused.diagnostics);
-            return Answer::Nothing;
-        }
+    let Some(opened) = open_or_tell(&args.rota, &args.rota_args, today) else {
+        return Answer::Nothing;
     };
     warn_all(&opened.diagnostics);
     let ending = Path::new(&args.out)

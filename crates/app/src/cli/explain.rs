@@ -10,7 +10,7 @@ use firstline_core::rules::{self, RULES, RuleKind};
 use firstline_core::time::Day;
 
 use super::contracts::describe_version;
-use super::open::{File, open};
+use super::open::open_or_tell;
 use super::{Answer, RotaArgs, say, warn_all};
 use crate::library::Library;
 
@@ -161,21 +161,8 @@ fn show_working(
     today: Day,
     chosen: impl Fn(&Contract, &Clause) -> bool,
 ) -> Answer {
-    let department = args.rota_args.department.as_deref().map(File::Path);
-    let legend = args.rota_args.legend.as_deref().map(File::Path);
-    let opened = open(
-        &File::Path(rota),
-        legend.as_ref(),
-        department.as_ref(),
-        &args.rota_args,
-        today,
-    );
-    let opened = match opened {
-        Ok(opened) => opened,
-        Err(refused) => {
-            warn_all(&refused.diagnostics);
-            return Answer::Nothing;
-        }
+    let Some(opened) = open_or_tell(rota, &args.rota_args, today) else {
+        return Answer::Nothing;
     };
     warn_all(&opened.diagnostics);
     let question = opened.question(false);

@@ -11,8 +11,8 @@ use firstline_core::rota::{DatedRota, Entry, Judged, LayOptions, Rota, ShiftType
 use firstline_core::time::{Day, Weekday};
 use firstline_sheet::{ReadOptions, Source, Understood, legend_names, read_rota};
 
-use super::RotaArgs;
 use super::objections::{before_it_began, choices, lost_agreements, strangers};
+use super::{RotaArgs, warn_all};
 use crate::library::{Library, Named};
 
 /// Larger files are refused before they are read.
@@ -108,6 +108,30 @@ impl Opened {
     pub(super) fn main_terms(&self) -> (&str, Law) {
         let (ids, law) = &self.terms[0];
         (ids.first().map_or("", String::as_str), *law)
+    }
+}
+
+/// Opens the rota at a path with what its arguments name.
+pub(super) fn open_path(path: &str, args: &RotaArgs, today: Day) -> Result<Opened, Refused> {
+    let department = args.department.as_deref().map(File::Path);
+    let legend = args.legend.as_deref().map(File::Path);
+    open(
+        &File::Path(path),
+        legend.as_ref(),
+        department.as_ref(),
+        args,
+        today,
+    )
+}
+
+/// The same; what stands in the way is written to standard error.
+pub(super) fn open_or_tell(path: &str, args: &RotaArgs, today: Day) -> Option<Opened> {
+    match open_path(path, args, today) {
+        Ok(opened) => Some(opened),
+        Err(refused) => {
+            warn_all(&refused.diagnostics);
+            None
+        }
     }
 }
 

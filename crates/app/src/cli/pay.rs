@@ -14,7 +14,7 @@ use firstline_core::report;
 use firstline_core::time::Day;
 use firstline_core::wire::PayReport;
 
-use super::open::{File, Opened, open};
+use super::open::{Opened, open_or_tell};
 use super::{Answer, Format, RotaArgs, say, warn_all};
 
 /// What `pay` understands.
@@ -70,21 +70,8 @@ pub(super) struct FactArgs {
 }
 
 pub(super) fn run(args: &PayArgs, today: Day) -> Answer {
-    let department = args.rota_args.department.as_deref().map(File::Path);
-    let legend = args.rota_args.legend.as_deref().map(File::Path);
-    let opened = open(
-        &File::Path(&args.rota),
-        legend.as_ref(),
-        department.as_ref(),
-        &args.rota_args,
-        today,
-    );
-    let opened = match opened {
-        Ok(opened) => opened,
-        Err(refused) => {
-            warn_all(&refused.diagnostics);
-            return Answer::Nothing;
-        }
+    let Some(opened) = open_or_tell(&args.rota, &args.rota_args, today) else {
+        return Answer::Nothing;
     };
     let detail = if args.working || args.format == Format::Json {
         Detail::Working

@@ -10,7 +10,7 @@ use firstline_core::report::{Schedule, schedule_page};
 use firstline_core::rota::Judged;
 use firstline_core::time::Day;
 
-use super::open::{File, Opened, open};
+use super::open::{Opened, open_or_tell};
 use super::pay::{FactArgs, payslips};
 use super::{Answer, RotaArgs, say, warn_all};
 
@@ -35,21 +35,8 @@ pub(super) struct ScheduleArgs {
 }
 
 pub(super) fn run(args: &ScheduleArgs, today: Day) -> Answer {
-    let department = args.rota_args.department.as_deref().map(File::Path);
-    let legend = args.rota_args.legend.as_deref().map(File::Path);
-    let opened = open(
-        &File::Path(&args.rota),
-        legend.as_ref(),
-        department.as_ref(),
-        &args.rota_args,
-        today,
-    );
-    let mut opened = match opened {
-        Ok(opened) => opened,
-        Err(refused) => {
-            warn_all(&refused.diagnostics);
-            return Answer::Nothing;
-        }
+    let Some(mut opened) = open_or_tell(&args.rota, &args.rota_args, today) else {
+        return Answer::Nothing;
     };
     let index = match whose(&mut opened, &args.person) {
         Ok(index) => index,

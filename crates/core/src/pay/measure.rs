@@ -203,7 +203,9 @@ fn run(rule: &Rule, view: &View<'_>, keep: bool) -> (PayLines, Option<crate::rul
         return (sink, None);
     }
     let lack = rule.machine.lacks(view);
-    walk(rule, view, &mut sink);
+    if rule.machine.concerns(view) {
+        walk(rule, view, &mut sink);
+    }
     (sink, lack)
 }
 

@@ -107,6 +107,11 @@ pub enum Price {
     },
     /// A supplement on basic by a decision flow.
     Band(super::band::Flow),
+    /// Not known: said wherever there is any of it.
+    Unpriced {
+        /// Why.
+        why: String,
+    },
 }
 
 /// What picks a flat sum.

@@ -182,6 +182,8 @@ impl Pricer<'_> {
                 rounding,
             } => self.hourly(one, shares, *week, *weeks_a_year, *rounding),
             Price::Band(flow) => self.band(flow),
+            Price::Unpriced { why } if one.quantity.value().positive() => Err(why.clone()),
+            Price::Unpriced { .. } => Ok(None),
         };
         match sum {
             Ok(Some(sum)) => {

@@ -27,6 +27,7 @@ mod pay_measure;
 mod pay_parts;
 mod pay_per_hour;
 mod pay_percent;
+mod pay_unpriced;
 mod pay_weekly_hours;
 mod recorded;
 mod rest_after_run;
@@ -55,7 +56,7 @@ pub use total::{Sum, Total};
 use crate::rota::Period;
 
 /// Every rule kind.
-pub static RULES: [&RuleKind; 26] = [
+pub static RULES: [&RuleKind; 27] = [
     &average::KIND,
     &hours_window::KIND,
     &rest_between_duties::KIND,
@@ -79,6 +80,7 @@ pub static RULES: [&RuleKind; 26] = [
     &pay_per_hour::KIND,
     &pay_measure::KIND,
     &pay_band::KIND,
+    &pay_unpriced::KIND,
     &share_kept::KIND,
     &fine::KIND,
     &fine_rate::KIND,

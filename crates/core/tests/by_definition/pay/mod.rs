@@ -292,7 +292,7 @@ fn check(kind: &'static str) {
         );
     }
     let enough = seeds().count() / 20;
-    let pays = kind != "pay-measure";
+    let pays = !matches!(kind, "pay-measure" | "pay-unpriced");
     assert!(
         !pays || (paid > enough && refused > 0),
         "{kind}: {paid} sums, {refused} refused: too few to say much"
@@ -314,4 +314,5 @@ kinds! {
     per_hour_agrees_with_its_page: "pay-per-hour",
     measure_agrees_with_its_page: "pay-measure",
     band_agrees_with_its_page: "pay-band",
+    unpriced_agrees_with_its_page: "pay-unpriced",
 }

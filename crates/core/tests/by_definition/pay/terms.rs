@@ -15,6 +15,7 @@ pub(crate) enum Terms {
     PerHour(PerHour),
     Measure(Measure),
     Band(Band),
+    Unpriced(Hours),
 }
 
 /// Minutes of each duty that count.
@@ -135,7 +136,7 @@ pub(crate) enum Condition {
     Measure(usize, bool, &'static str, (i64, i64)),
 }
 
-pub(crate) const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 9] = [
     "pay-base",
     "pay-weekly-hours",
     "pay-frequency",
@@ -144,6 +145,7 @@ pub(crate) const KINDS: [&str; 8] = [
     "pay-per-hour",
     "pay-measure",
     "pay-band",
+    "pay-unpriced",
 ];
 
 pub(crate) const FACTS: [&str; 4] = ["part-time", "resident", "trainee", "compliant"];
@@ -325,6 +327,7 @@ impl Terms {
                 weeks_a_year: dice.of(&[(365, 7), (52, 1)]),
                 rounding: Rounding::random(dice),
             }),
+            "pay-unpriced" => Terms::Unpriced(Hours::random(dice)),
             "pay-measure" => Terms::Measure(Measure::random(dice)),
             _ => Terms::Band(Band {
                 base: Base::random(dice),

@@ -40,6 +40,13 @@ pub(crate) fn answer(terms: &Terms, person: &Person, world: &World) -> Said {
             }
         }
         Terms::Band(p) => band(p, person, world),
+        Terms::Unpriced(hours) => {
+            let c = counted(hours, world);
+            Said {
+                refused: c.hidden || c.partly || c.duties > 0,
+                ..Said::default()
+            }
+        }
     }
 }
 

@@ -184,6 +184,7 @@ impl Terms {
                 )
             }
             Terms::Measure(p) => p.toml(),
+            Terms::Unpriced(hours) => format!("{}, why = \"nobody knows\"", hours.toml()),
             Terms::Band(p) => {
                 let list = |all: &[Condition]| {
                     let all: Vec<String> = all.iter().map(Condition::toml).collect();
