@@ -410,12 +410,19 @@ impl Contract {
     }
 }
 
-/// A parameter as a reader would say it: `46h` is `46 h`.
+/// A parameter as a reader would say it: `46h` is `46 h`, `26w` is `26 weeks`.
 fn spoken(text: &str) -> String {
-    match Minutes::parse(text) {
-        Ok(length) if !text.ends_with(['d', 'w']) => length.to_string(),
-        _ => text.to_owned(),
-    }
+    let Ok(length) = Minutes::parse(text) else {
+        return text.to_owned();
+    };
+    let whole = |unit: char, one: &str, many: &str| {
+        let number = text.strip_suffix(unit)?;
+        let word = if number == "1" { one } else { many };
+        Some(format!("{number} {word}"))
+    };
+    whole('w', "week", "weeks")
+        .or_else(|| whole('d', "day", "days"))
+        .unwrap_or_else(|| length.to_string())
 }
 
 fn names_in(node: Option<&Node>) -> Vec<&str> {
