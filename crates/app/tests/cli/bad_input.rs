@@ -120,6 +120,24 @@ fn two_duties_that_overlap() {
 }
 
 #[test]
+fn two_cells_of_a_pattern_that_overlap() {
+    let file = Scratch::new(
+        "rota.csv",
+        b"week,Mon,Tue,Wed,Thu,Fri,Sat,Sun\n1,D,OFF,N,OFF,OFF,OFF,N\n",
+    );
+    file.beside(
+        "rota.legend.csv",
+        "code,start,end,kind\nD,08:00,17:00,day\nN,20:30,09:00,night\nOFF,,,off\n",
+    );
+    // Sunday's night runs over the wrap into Monday's day
+    let ran = firstline(&["check", &file.path(), "--on", "2026-11-02"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    for text in ["D010", "judged from 09:00", "0 min of rest, needs 11 h"] {
+        assert!(ran.out.contains(text), "{text}: {}", ran.out);
+    }
+}
+
+#[test]
 fn the_thirty_first_of_february() {
     let rota = format!("{TIDY}Asha,2026-02-31T09:00,2026-02-31T17:00,D,day\n");
     check("feb.csv", rota.as_bytes(), 2, &["D005"]);

@@ -144,7 +144,18 @@ impl DatedRota {
             }
         }
         for (person, duties) in by_person {
-            let kept = disjoint(duties, &self.people[person], &mut diagnostics);
+            let name = &self.people[person];
+            let kept = disjoint(duties, |entry, duty, before, what| {
+                let title = format!(
+                    "{name}: the duty from {} begins before the one until {} has ended; {}",
+                    duty.start.wall,
+                    before.end.wall,
+                    what.words(before)
+                );
+                let diagnostic = Diagnostic::error("D010", title)
+                    .help("shorten one of the two, or remove the one that is not worked");
+                diagnostics.push(placed(diagnostic, entry));
+            });
             let roster = &mut rosters[person];
             roster.duties = kept;
             let day = |duty: &Duty| duty.day();
@@ -266,55 +277,45 @@ fn resolve(entry: &Entry, zone: &Zone, diagnostics: &mut Vec<Diagnostic>) -> Opt
     Some(duty)
 }
 
+/// What was done with a duty that begins before the one before it has ended.
+pub(super) enum Overlap {
+    /// It lies inside that one and was left out.
+    Inside,
+    /// It is judged from that one's end on.
+    Cut,
+}
+
+impl Overlap {
+    /// The words for it, where the duty before ended then.
+    pub(super) fn words(&self, before: &Duty) -> String {
+        match self {
+            Overlap::Inside => "it lies inside that one and was left out".to_owned(),
+            Overlap::Cut => format!("it was judged from {}", before.end.wall.time()),
+        }
+    }
+}
+
 /// Sorts by start. A duty that begins before the one before it has ended is judged from that end
 /// on, so that no minute counts twice and the missing rest is seen; one that lies wholly inside
-/// another is left out. Both are told.
-fn disjoint(
-    mut duties: Vec<(&Entry, Duty)>,
-    person: &str,
-    diagnostics: &mut Vec<Diagnostic>,
+/// another is left out. Each is told with the duty that it ran into.
+pub(super) fn disjoint<K>(
+    mut duties: Vec<(K, Duty)>,
+    mut tell: impl FnMut(&K, &Duty, &Duty, &Overlap),
 ) -> Vec<Duty> {
     duties.sort_by_key(|(_, duty)| (duty.start.instant, duty.end.instant));
     let mut kept: Vec<Duty> = Vec::with_capacity(duties.len());
-    for (entry, mut duty) in duties {
+    for (key, mut duty) in duties {
         let Some(before) = kept.last().filter(|b| duty.start.instant < b.end.instant) else {
             kept.push(duty);
             continue;
         };
-        let inside = duty.end.instant <= before.end.instant;
-        let what = if inside {
-            "it lies inside that one and was left out".to_owned()
-        } else {
-            format!("it was judged from {}", before.end.wall.time())
-        };
-        let title = format!(
-            "{person}: the duty from {} begins before the one until {} has ended; {what}",
-            duty.start.wall, before.end.wall
-        );
-        let diagnostic = Diagnostic::error("D010", title)
-            .help("shorten one of the two, or remove the one that is not worked");
-        diagnostics.push(placed(diagnostic, entry));
-        if !inside {
-            duty.start = before.end;
-            kept.push(duty);
+        if duty.end.instant <= before.end.instant {
+            tell(&key, &duty, before, &Overlap::Inside);
+            continue;
         }
+        tell(&key, &duty, before, &Overlap::Cut);
+        duty.start = before.end;
+        kept.push(duty);
     }
     kept
-}
-
-/// Sorts by start and leaves out each duty that begins before the one kept before it has ended.
-/// Returns those kept, and those left out with the duty that they ran into.
-pub(super) fn in_order<T>(mut all: Vec<T>, duty: impl Fn(&T) -> Duty) -> (Vec<T>, Vec<(T, Duty)>) {
-    all.sort_by_key(|item| (duty(item).start.instant, duty(item).end.instant));
-    let mut kept: Vec<T> = Vec::with_capacity(all.len());
-    let mut dropped = Vec::new();
-    for item in all {
-        match kept.last().map(&duty) {
-            Some(before) if duty(&item).start.instant < before.end.instant => {
-                dropped.push((item, before));
-            }
-            _ => kept.push(item),
-        }
-    }
-    (kept, dropped)
 }

@@ -1,6 +1,6 @@
 //! A pattern: weeks by weekdays, repeating, without names; and how it is laid on dates.
 
-use super::build::{LayOptions, in_order};
+use super::build::{LayOptions, disjoint};
 use super::{Code, Duty, Judged, LeadIn, Period, Roster, Rota, ShiftType};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::time::{Day, Wall, Zone};
@@ -87,57 +87,42 @@ impl RotaPattern {
     ) -> Roster {
         let cycle = line.days.len().max(1);
         let copies = RotaPattern::copies(cycle as i32);
-        let mut base = Vec::new();
-        for (i, code) in line.days.iter().enumerate() {
-            let Some(code) = code else { continue };
-            if let Some(duty) = self.duty(*code, Day(i as i32), &Zone::unchanging()) {
-                base.push((i, duty));
+        // one copy more at the front, so that its last duty meets the first of those kept
+        let mut laid = Vec::new();
+        for copy in -copies - 1..=copies {
+            let first = monday.plus(copy * cycle as i32);
+            for (i, code) in line.days.iter().enumerate() {
+                let day = first.plus(i as i32);
+                if let Some(duty) = code.and_then(|code| self.duty(code, day, zone)) {
+                    laid.push(((copy, i, duty.code), duty));
+                }
             }
         }
-        // The whole week's neighbours decide an overlap, so the wrap is tested on two copies.
-        let mut twice: Vec<(usize, Duty)> = base.clone();
-        twice.extend(base.iter().map(|(i, _)| {
-            let day = Day((i + cycle) as i32);
-            let code = line.days[*i].expect("only filled days are in the base");
-            let duty = self.duty(code, day, &Zone::unchanging());
-            (i + cycle, duty.expect("only duties are in the base"))
-        }));
-        let (_, dropped) = in_order(twice, |(_, duty)| *duty);
-        let mut out: Vec<usize> = dropped.iter().map(|((i, _), _)| i % cycle).collect();
-        out.sort_unstable();
-        out.dedup();
-        for i in &out {
-            let code = line.days[*i].expect("only filled days are in the base");
-            let mut diagnostic = Diagnostic::error(
-                "D010",
-                format!(
-                    "{}: `{}` begins before the duty before it has ended; it was left out",
-                    line.name,
-                    self.shift_types[usize::from(code.0)].code
-                ),
-            )
-            .help("change the times in the legend, or one of the two cells");
+        let mut duties = disjoint(laid, |(copy, i, code), _, before, what| {
+            if *copy != 0 {
+                return;
+            }
+            let code = &self.shift_types[usize::from(code.0)].code;
+            let title = format!(
+                "{}: `{code}` begins before the duty before it has ended; {}",
+                line.name,
+                what.words(before)
+            );
+            let mut diagnostic = Diagnostic::error("D010", title)
+                .help("change the times in the legend, or one of the two cells");
             if let Some(place) = line.places.get(*i) {
                 diagnostic = diagnostic.at(place.clone());
             }
             diagnostics.push(diagnostic);
-        }
-        base.retain(|(i, _)| !out.contains(i));
-
-        let mut duties = Vec::with_capacity(base.len() * (2 * copies as usize + 1));
-        for copy in -copies..=copies {
-            let first = monday.plus(copy * cycle as i32);
-            for (i, _) in &base {
-                let code = line.days[*i].expect("only filled days are in the base");
-                let duty = self.duty(code, first.plus(*i as i32), zone);
-                duties.push(duty.expect("only duties are in the base"));
-            }
-        }
-        let n = base.len();
+        });
+        let known_from = monday.plus(-copies * cycle as i32);
+        duties.retain(|d| d.day() >= known_from);
+        let index = |day: Day| duties.partition_point(|d| d.day() < day);
+        let judged = index(monday)..index(monday.plus(cycle as i32));
         Roster {
             person: line.name.clone(),
             duties,
-            judged: n * copies as usize..n * (copies as usize + 1),
+            judged,
             absences: Vec::new(),
             lead_in: LeadIn::Wrap,
             cycle_days: cycle as i32,

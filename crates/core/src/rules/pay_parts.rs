@@ -1,15 +1,16 @@
 //! What the pay kinds' parameters have in common.
 
+use super::frequency::windows_worked;
 use super::kind::Compile;
 use super::machine::{Counts, Machine, OfDuty};
 use super::pay_hours::{PayHours, PayWindow, WholeDuty};
-use super::total::{Compare, Sum, Total, Touch};
-use crate::contract::{Fraction, Table, Value, week_window};
+use super::total::Compare;
+use crate::contract::{Fraction, Table, Value};
 use crate::diagnostic::Diagnostic;
 use crate::pay::{
     Compare as PayCompare, Condition, Element, Exact, Measure, PartTimeBase, Pence, Price, Rounding,
 };
-use crate::time::{Clock, ClockTime, Minutes, Weekday};
+use crate::time::{ClockTime, Minutes, Weekday};
 
 const DAY: i32 = 24 * 60;
 
@@ -106,25 +107,7 @@ fn windows(c: &mut Compile<'_, '_>) -> Vec<PayWindow> {
 
 /// How often a window of the week is worked.
 pub(super) fn frequency(c: &mut Compile<'_, '_>) -> Option<Machine> {
-    let of = c.class("of");
-    let window = week_window(&mut c.fields, "window");
-    if window.is_none() {
-        let span = c.fields.span();
-        let title = "`window` must say which part of the week is meant";
-        c.fields.problem(&span, Diagnostic::error("C003", title));
-    }
-    let touches = [("overlap", Touch::Overlap), ("start", Touch::Start)];
-    let touch = c.fields.word("touch", &touches);
-    Some(Machine::Total(Total {
-        of: Sum::Frequency {
-            of: of?,
-            window: window?,
-            touch: touch?,
-            max: Fraction { of: 1, per: 1 },
-            compare: Compare::Exact,
-        },
-        clock: Clock::Nominal,
-    }))
+    windows_worked(c, Fraction { of: 1, per: 1 }, Compare::Exact)
 }
 
 pub(super) fn share(c: &mut Compile<'_, '_>, key: &'static str) -> Option<Exact> {

@@ -218,7 +218,15 @@ fn unroll(rota: &Rota, roster: &Roster, world: &mut World) {
         for cell in cells {
             let shift = rota.shift_type(cell.code);
             let day = cell.day().plus(copy * cycle);
-            let (start, end) = shift.on(day).expect("a duty has times");
+            let (own, _) = shift.on(cell.day()).expect("a duty has times");
+            let whole = rota.zone.resolve(own).moment().wall == cell.start.wall;
+            let (mut start, mut end) = shift.on(day).expect("a duty has times");
+            if !whole {
+                // cut where the duty before it ends
+                let later = copy * cycle * 1440;
+                start = Wall(cell.start.wall.0 + later);
+                end = Wall(cell.end.wall.0 + later);
+            }
             let mut duty = plain(cell, &rota.zone);
             let on = |zone: &Zone, wall: Wall| i64::from(zone.resolve(wall).moment().instant.0);
             duty.wall = (i64::from(start.0), i64::from(end.0));

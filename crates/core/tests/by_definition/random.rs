@@ -318,7 +318,7 @@ fn grid(dice: &mut Dice, habits: Habits, first: i64, last: i64, entries: &mut Ve
         for _ in 0..dice.of(&[1, 1, 1, 2]) {
             let (start, length) = dice.of(&pool);
             let start = day * 1440 + start;
-            // now and then an overlap is kept: laying the rota leaves one of the two out
+            // now and then an overlap is kept: laying the rota cuts the later one, or leaves it out
             if dice.percent(density) && (start >= busy_until || dice.one_in(40)) {
                 entries.push(duty(dice, habits, start, length));
                 busy_until = start + length;
