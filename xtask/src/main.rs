@@ -12,6 +12,7 @@ mod bench;
 mod cite;
 mod docs;
 mod extra;
+mod generate;
 mod library;
 mod prove;
 mod shell;
@@ -29,6 +30,13 @@ cargo xtask COMMAND
   cite                  what the contracts cite, and which limits rest on how much
   bench check|pay [--people N] [--weeks N]
                         how fast a rota is judged (release build)
+  bench design [--set small|all] [--seconds N] [--threads N] [--seed N]
+                        how good the rotas are that the engine finds, and a picture of the gap over time
+  bench peers [--set small|all] [--seconds N] [--threads N] [--seed N]
+                        the engine beside two general solvers; needs Python with ortools and highspy
+  generate [--people N] [--weeks N] [--leave PERCENT] [--wishes PERCENT] [--demand PERCENT]
+           [--hours N] [--seed N] [--to FILE]
+                        a made-up department to design; the same for the same numbers
   prove --cases N       the rules against their slow twins on N random schedules (release build)
   extra                 what is slow or needs more tools: deny, typos, fuzz, WASM, long proof";
 
@@ -42,6 +50,7 @@ fn main() -> ExitCode {
         ["docs", "--check"] => docs::check(),
         ["cite"] => cite::run(),
         ["bench", rest @ ..] => bench::run(rest),
+        ["generate", rest @ ..] => generate::run(rest),
         ["prove", rest @ ..] => prove::run(rest),
         ["extra"] => extra::run(),
         [] | ["help" | "--help" | "-h"] => {

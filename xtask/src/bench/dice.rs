@@ -1,10 +1,10 @@
 //! Seeded dice: the same seed, the same people, on every machine.
 
 /// Splitmix64, which is short and good enough for rotas.
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Dice {
+    pub(crate) fn new(seed: u64) -> Dice {
         Dice(seed)
     }
 
@@ -17,17 +17,17 @@ impl Dice {
     }
 
     /// A number from zero up to, but not including, `below`.
-    pub(super) fn below(&mut self, below: u64) -> u64 {
+    pub(crate) fn below(&mut self, below: u64) -> u64 {
         self.next() % below.max(1)
     }
 
     /// Whether something happens that happens in so many of a hundred cases.
-    pub(super) fn percent(&mut self, percent: u64) -> bool {
+    pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
     /// From `least` in steps of a quarter of an hour.
-    pub(super) fn quarters(&mut self, least: i32, steps: u64) -> i32 {
+    pub(crate) fn quarters(&mut self, least: i32, steps: u64) -> i32 {
         least + 15 * self.below(steps) as i32
     }
 }

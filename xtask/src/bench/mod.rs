@@ -2,9 +2,11 @@
 
 mod check;
 mod clock;
-mod dice;
+pub(crate) mod dice;
 mod pay;
 mod people;
+mod plot;
+mod search;
 
 use crate::number;
 use crate::shell::{Done, cargo_step};
@@ -16,8 +18,13 @@ const PEOPLE: usize = 75_000;
 const WEEKS: usize = 26;
 
 pub(crate) fn run(words: &[&str]) -> Done {
+    match words {
+        ["design", rest @ ..] => return search::design(rest),
+        ["peers", rest @ ..] => return search::peers(rest),
+        _ => {}
+    }
     let [what @ ("check" | "pay"), rest @ ..] = words else {
-        return Err("say what to measure: bench check|pay [--people N] [--weeks N]".to_owned());
+        return Err("say what to measure: bench check|pay|design|peers".to_owned());
     };
     let people = number(rest, "--people", PEOPLE)?;
     let weeks = number(rest, "--weeks", WEEKS)?;

@@ -25,6 +25,7 @@ const BY_HAND: &str = "\
 
 ## For those who want to know why
 
+- [The engine](engine.md): how rotas are designed, what is proved, what was tried
 - [Decisions](decisions.md): short questions and answers about the design
 - [`check.json`](schema/check.json): the JSON Schema of `firstline check --format json`
 - [`worked.json`](schema/worked.json): the JSON Schema of `firstline worked --format json`

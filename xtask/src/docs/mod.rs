@@ -6,6 +6,7 @@
 mod commands;
 mod contents;
 mod contracts;
+mod figures;
 mod params;
 mod rules;
 
@@ -25,7 +26,7 @@ const MADE: &str =
     "<!-- Made by `cargo xtask docs`. Change what it is made from, not this page. -->\n\n";
 
 /// Folders in which every page is made.
-const WHOLLY_MADE: [&str; 3] = ["docs/rules", "docs/contracts", "docs/schema"];
+const WHOLLY_MADE: [&str; 4] = ["docs/rules", "docs/contracts", "docs/schema", "docs/figures"];
 
 /// Every page that is made, by its path from the root.
 type Pages = BTreeMap<String, String>;
@@ -38,7 +39,12 @@ fn pages() -> Done<Pages> {
     commands::make(&mut pages)?;
     contents::make(&library, &mut pages);
     contents::messages(&mut pages)?;
+    figures::make(&mut pages);
     pages.insert("docs/schema/check.json".to_owned(), wire::check_schema());
+    pages.insert(
+        "docs/schema/design.json".to_owned(),
+        firstline_solve::designed::design_schema(),
+    );
     pages.insert("docs/schema/worked.json".to_owned(), wire::worked_schema());
     Ok(pages)
 }

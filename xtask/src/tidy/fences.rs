@@ -7,7 +7,7 @@ use crate::shell::{Done, cargo_output, files_ending, read, shown};
 
 /// What a crate may name in its `[dependencies]`, each with what it is for. A new line here is a
 /// decision, so it cannot slip in with something else.
-const DIRECT: [(&str, &[(&str, &str)]); 3] = [
+const DIRECT: [(&str, &[(&str, &str)]); 5] = [
     (
         "firstline-core",
         &[
@@ -30,18 +30,45 @@ const DIRECT: [(&str, &[(&str, &str)]); 3] = [
         ],
     ),
     (
+        "firstline-solve",
+        &[
+            ("firstline-core", "the machines, and what a rota is"),
+            ("ndarray", "rows of numbers in the linear programme"),
+            ("schemars", "the schema of the JSON that goes out"),
+            ("serde", "the JSON that goes out"),
+            ("serde_json", "the JSON that goes out"),
+        ],
+    ),
+    (
+        "firstline-plan",
+        &[
+            ("firstline-core", "what a rota is, dates, messages"),
+            ("schemars", "the schema of the JSON that goes out"),
+            ("serde", "the JSON that goes out, data files that come in"),
+            ("serde_json", "the JSON that goes out"),
+            ("thiserror", "errors in words"),
+            ("toml", "figures of a department and dated law"),
+        ],
+    ),
+    (
         "firstline",
         &[
             ("firstline-core", "judges"),
+            (
+                "firstline-plan",
+                "fatigue, ballots, gaps: what stands beside the law",
+            ),
             ("firstline-sheet", "reads and writes rotas"),
+            ("firstline-solve", "designs rotas"),
             ("clap", "the command line"),
+            ("ctrlc", "Ctrl-C ends a search and keeps its rota; std has no signals"),
             ("serde_json", "writes reports"),
         ],
     ),
 ];
 
 /// What must not be reached even through something else: files of users, networks, threads, luck.
-const FORBIDDEN: [(&str, &[&str]); 2] = [
+const FORBIDDEN: [(&str, &[&str]); 3] = [
     (
         "firstline-core",
         &[
@@ -74,6 +101,24 @@ const FORBIDDEN: [(&str, &[&str]); 2] = [
             "hyper",
             "mio",
             "rand",
+            "reqwest",
+            "rusqlite",
+            "sqlx",
+            "tokio",
+            "ureq",
+        ],
+    ),
+    (
+        "firstline-plan",
+        &[
+            "firstline",
+            "firstline-sheet",
+            "clap",
+            "getrandom",
+            "hyper",
+            "mio",
+            "rand",
+            "rayon",
             "reqwest",
             "rusqlite",
             "sqlx",

@@ -2,15 +2,25 @@
 //!
 //! Exit codes: 0 for yes, 1 for no, 2 when nothing could be judged.
 
+mod ballot;
+mod bench;
 mod check;
 mod compare;
 mod contracts;
 mod convert;
+mod cover;
+mod design;
+mod demo;
 mod explain;
+mod fatigue;
+mod gaps;
+mod incident;
 mod objections;
 mod open;
 mod pay;
+mod plan;
 mod schedule;
+mod strike;
 mod worked;
 
 use std::io::Write;
@@ -47,6 +57,24 @@ enum Command {
     Worked(worked::WorkedArgs),
     /// The work schedule document of a post, as a page that prints
     Schedule(schedule::ScheduleArgs),
+    /// Fatigue and risk indices of each duty, for comparing, beside the hours
+    Fatigue(fatigue::FatigueArgs),
+    /// Who is there by half-hour, what is asked of them, and floors that hang on one person
+    Cover(cover::CoverArgs),
+    /// What is left on a strike day, who may lawfully stand in, what is stood down
+    Strike(strike::StrikeArgs),
+    /// Who can be on site for a major incident, minute by minute, and what it costs after
+    Incident(incident::IncidentArgs),
+    /// The best lawful rota for a department, and how good it is
+    Design(design::DesignArgs),
+    /// The engine on published problems, beside the best values known
+    Bench(bench::BenchArgs),
+    /// The questions of 12 January 2016, answered on a made-up hospital
+    Demo(demo::DemoArgs),
+    /// A vote for industrial action, by the law of its date
+    Ballot(ballot::BallotArgs),
+    /// How many people there will be, and what then cannot be met
+    Gaps(gaps::GapsArgs),
     /// A rule kind, or a clause with its source, and with a rota its working
     Explain(explain::ExplainArgs),
     /// The contracts known, what is in force on a date, sources and confidence
@@ -130,6 +158,15 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Compare(args)) => compare::run(&args, today),
         Some(Command::Worked(args)) => worked::run(&args, today),
         Some(Command::Schedule(args)) => schedule::run(&args, today),
+        Some(Command::Fatigue(args)) => fatigue::run(&args, today),
+        Some(Command::Cover(args)) => cover::run(&args, today),
+        Some(Command::Incident(args)) => incident::run(&args, today),
+        Some(Command::Strike(args)) => strike::run(&args, today),
+        Some(Command::Design(args)) => design::run(&args, today),
+        Some(Command::Bench(args)) => bench::run(&args, today),
+        Some(Command::Demo(args)) => demo::run(&args, today),
+        Some(Command::Ballot(args)) => ballot::run(&args, today),
+        Some(Command::Gaps(args)) => gaps::run(&args, today),
         Some(Command::Explain(args)) => explain::run(&args, today),
         Some(Command::Contracts(args)) => contracts::run(&args, today),
         Some(Command::Convert(args)) => convert::run(&args, today),

@@ -19,7 +19,7 @@ use crate::library::{Library, Named};
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// The contract that binds where nobody names one.
-const DEFAULT_CONTRACT: &str = "england-2016";
+pub(super) const DEFAULT_CONTRACT: &str = "england-2016";
 
 /// A rota with everything that a question about it needs.
 pub(super) struct Opened {
@@ -52,7 +52,7 @@ impl File<'_> {
         }
     }
 
-    fn bytes(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
         match self {
             File::Path(path) => read_file(path),
             File::Carried(_, text) => Ok(text.as_bytes().to_vec()),
@@ -316,7 +316,7 @@ fn names_of(asked: Option<&String>, department: &Department) -> Vec<Vec<String>>
     all
 }
 
-fn read_department(file: &File<'_>) -> Result<Department, Vec<Diagnostic>> {
+pub(super) fn read_department(file: &File<'_>) -> Result<Department, Vec<Diagnostic>> {
     let bytes = file.bytes()?;
     let text = String::from_utf8(bytes).map_err(|_| {
         vec![
@@ -415,7 +415,12 @@ fn lay(
             let (mut rota, diagnostics) = dated.lay(&title, &options);
             for roster in &mut rota.rosters {
                 if let Some(person) = department.person(&roster.person) {
-                    roster.absences.extend(person.absences.iter().copied());
+                    // leave that the rota shows is not another leave
+                    for absence in &person.absences {
+                        if !roster.absences.contains(absence) {
+                            roster.absences.push(*absence);
+                        }
+                    }
                     roster.absences.sort_by_key(|a| a.from);
                 }
             }
@@ -439,6 +444,10 @@ fn add_history(dated: &mut DatedRota, department: &Department) {
             continue;
         };
         for past in &person.history {
+            let same = |e: &Entry| e.person == index && (e.start, e.end) == (past.start, past.end);
+            if dated.entries.iter().any(same) {
+                continue;
+            }
             let known = dated.shift_types.iter().position(|s| s.code == "history");
             let code = known.unwrap_or_else(|| {
                 dated

@@ -35,6 +35,15 @@ fn the_examples_in_the_help_run() {
         "convert",
         "worked",
         "schedule",
+        "fatigue",
+        "ballot",
+        "bench",
+        "gaps",
+        "design",
+        "cover",
+        "demo",
+        "incident",
+        "strike",
     ] {
         let help = firstline(&[command, "--help"]);
         let examples = help.out.split("Examples:").nth(1).unwrap_or_default();

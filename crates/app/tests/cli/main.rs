@@ -2,11 +2,17 @@
 
 mod answers;
 mod bad_input;
+mod ballot;
 mod bands;
+mod bench;
 mod compare;
+mod design;
 mod eleven_rotas;
 mod examples;
+mod fatigue;
 mod fines;
+mod gaps;
+mod hospital;
 mod pay;
 mod schedule;
 mod worked;

@@ -13,7 +13,7 @@ use crate::time::{Day, Minutes, Wall, Zone};
 
 /// Some classes of one contract, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(pub u32);
+pub struct Classes(pub u64);
 
 /// Which classes a duty is in, and for which of them the rota does not say enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,13 +39,13 @@ impl Classes {
         Classes(1 << index)
     }
 
-    pub(super) fn with(self, other: Classes) -> Classes {
+    pub(crate) fn with(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
     }
 }
 
 /// A class is told by bit, so a contract has at most this many.
-pub(super) const MOST_CLASSES: usize = 32;
+pub(super) const MOST_CLASSES: usize = 64;
 
 /// One compiled class: every test must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -48,6 +48,8 @@ pub struct Clause {
     pub kind: &'static RuleKind,
     /// Whether it binds.
     pub force: Force,
+    /// What one breach costs a rota that is being designed, where the clause is advice.
+    pub weight: Option<i32>,
     /// One sentence with placeholders for its parameters.
     pub text: String,
     /// What its readings are counted in.

@@ -46,7 +46,9 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn optional(&mut self, key: &'static str) -> Option<&'a Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table.get(key)
     }
 

@@ -8,6 +8,7 @@ mod class;
 mod clause;
 mod documents;
 mod fields;
+mod marker;
 mod named;
 mod read;
 mod resolve;
@@ -20,6 +21,7 @@ pub use clause::{
 };
 pub use documents::{Document, read_documents};
 pub use fields::Fraction;
+pub use marker::Marker;
 pub use read::read_contract;
 pub use resolve::{Agreement, Bound, Law, Party, Role, RuleSet, Unbound, resolve, resolve_for};
 

@@ -203,6 +203,11 @@ fn read_clause(
         ("aim", Force::Aim),
     ];
     let force = f.word("force", &forces);
+    let weight = f
+        .optional("weight")
+        .is_some()
+        .then(|| f.count("weight", 1_000_000))
+        .flatten();
     let text = f.text("text").map(str::to_owned);
     let topic = f.text_or_none("topic").map(str::to_owned);
     let units = [("days", Unit::Days), ("duties", Unit::Duties)];
@@ -250,6 +255,7 @@ fn read_clause(
         id: id?,
         kind,
         force: force?,
+        weight,
         text: text?,
         unit: unit.unwrap_or(kind.unit),
         topic,

@@ -1,5 +1,7 @@
 //! One department: its people, shift types, agreements and leave, read from `department.toml`.
 
+pub mod needs;
+
 use crate::contract::{Agreement, Choices, Fields, Node, Source, Value};
 use crate::diagnostic::Diagnostic;
 use crate::rota::{Absence, Breaks, Kind, ShiftType};
@@ -29,6 +31,8 @@ pub struct Department {
     pub agreements: Vec<Agreement>,
     /// Leave that colleagues cover within the rota.
     pub cover: Option<ProspectiveCover>,
+    /// What is asked of a rota that is to be designed.
+    pub needs: needs::Needs,
 }
 
 /// Somebody who works in the department.
@@ -122,6 +126,7 @@ impl Department {
             people: Vec::new(),
             agreements: Vec::new(),
             cover: None,
+            needs: needs::Needs::default(),
         }
     }
 
@@ -181,12 +186,17 @@ impl Department {
         department.cover = read_cover(&mut f);
         for (table, span) in f.tables("shift") {
             let mut s = Fields::new(f.source, table, span, "a shift");
+            let at = department.shift_types.len();
+            department.needs.read_shift(at, &mut s);
             department.shift_types.extend(read_shift(&mut s));
             s.finish();
         }
         for (table, span) in f.tables("person") {
             let mut p = Fields::new(f.source, table, span.clone(), "a person");
             let person = read_person(&mut p, department.cover);
+            department
+                .needs
+                .read_person(department.people.len(), &mut p);
             p.finish();
             let Some(person) = person else { continue };
             if department.person(&person.name).is_some() {
@@ -232,6 +242,7 @@ impl Department {
                 }
             }
         }
+        department.needs = needs::read(&mut f, &department);
         f.finish();
         for person in &mut department.people {
             person.absences.sort_by_key(|a| a.from);

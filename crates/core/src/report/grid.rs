@@ -26,7 +26,8 @@ pub fn pattern_grid(rota: &Rota, breaches: &[Finding]) -> Option<String> {
         if r.scale > 1 {
             continue;
         }
-        for duty in &roster.duties[r.first as usize..=r.last as usize] {
+        let evidence = roster.duties.get(r.first as usize..=r.last as usize);
+        for duty in evidence.unwrap_or_default() {
             let day = duty.day().since(rota.period.from).rem_euclid(cycle);
             marked[day as usize] = true;
         }

@@ -23,6 +23,7 @@ pub use grid::pattern_grid;
 pub use page::comparison_page;
 pub use schedule::{Schedule, schedule_page};
 pub use slip::payslips;
+pub use unchecked::not_checked;
 pub use worked::worked;
 
 /// Everything: heading, grid, breaches, warnings, headroom, what was not checked.

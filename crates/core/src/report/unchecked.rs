@@ -30,6 +30,13 @@ pub(super) fn reasons(verdict: &Verdict, diagnostics: &[Diagnostic]) -> Vec<(Str
     reasons
 }
 
+/// The list of what was not checked, as text; empty where everything was.
+pub fn not_checked(verdict: &Verdict, diagnostics: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    write(&mut out, verdict, diagnostics);
+    out
+}
+
 /// The list at the end of a report.
 pub(super) fn write(out: &mut String, verdict: &Verdict, diagnostics: &[Diagnostic]) {
     let reasons = reasons(verdict, diagnostics);

@@ -5,7 +5,7 @@ use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Lanes, Machine, OfDuty, View, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
-use crate::time::{Clock, Minutes};
+use crate::time::{Clock, Day, Minutes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code("R004"),
@@ -113,5 +113,18 @@ impl DutyLength {
             to,
         };
         tell(rule, view, sink, reading);
+    }
+
+    /// The duties that one on `day` may still join without a minute between.
+    pub(super) fn memory(&self, lanes: &Lanes, view: &View<'_>, day: Day, into: &mut Vec<i32>) {
+        if lanes[0] < 0 {
+            return;
+        }
+        let midnight = view.calendar.midnight(day, self.clock);
+        let end = view.end(lanes[1] as usize, self.clock) - midnight;
+        if end >= 0 {
+            let start = view.start(lanes[0] as usize, self.clock) - midnight;
+            into.extend([start, end, lanes[2]]);
+        }
     }
 }

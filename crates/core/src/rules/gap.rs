@@ -5,7 +5,7 @@ use super::machine::{Lack, View, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
 use crate::rota::OnCall;
-use crate::time::{Clock, Minutes};
+use crate::time::{Clock, Day, Minutes};
 
 /// At least so much time between one duty and the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,5 +51,16 @@ impl Gap {
             to,
         };
         tell(rule, view, sink, reading);
+    }
+
+    /// When the last duty ended, as long as that can be too near to a duty on `day`.
+    pub(super) fn memory(&self, view: &View<'_>, day: Day, into: &mut Vec<i32>) {
+        let Some(last) = view.duties.len().checked_sub(1) else {
+            return;
+        };
+        let ago = view.calendar.midnight(day, self.clock) - view.end(last, self.clock);
+        if view.is(last, self.of) && ago < self.min.0 {
+            into.push(ago);
+        }
     }
 }

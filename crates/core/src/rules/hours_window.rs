@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::Rule;
 use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Counts, Lack, Lanes, Machine, View, Window, tell};
+use super::memory::Outlook;
 use super::sink::{Reading, Sink};
 use crate::rota::OnCall;
-use crate::time::{Clock, Minutes};
+use crate::time::{Clock, Day, Minutes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code("R002"),
@@ -279,5 +280,98 @@ impl HoursWindow {
             to,
         };
         tell(rule, view, sink, reading);
+    }
+
+    /// The work that still lies in a window with a duty on `day`.
+    pub(super) fn memory(
+        &self,
+        view: &View<'_>,
+        day: Day,
+        outlook: Option<&Outlook>,
+        into: &mut Vec<i32>,
+    ) {
+        let midnight = view.calendar.midnight(day, self.clock);
+        if let (Some(outlook), false, Begins::AnyInstant) = (outlook, view.on_call, self.begins) {
+            self.room(view, midnight, outlook, into);
+            return;
+        }
+        let mut from = midnight - self.window.0;
+        if self.reads_weekdays() {
+            // the first window that ends after the day has begun
+            let days = self.window.0 / Minutes::DAY.0;
+            from = view
+                .calendar
+                .midnight(day.plus(6 - days).monday(), self.clock);
+            while from + self.window.0 <= midnight {
+                from += 7 * Minutes::DAY.0;
+            }
+        }
+        let one_window = self.reads_weekdays() && from + 7 * Minutes::DAY.0 > midnight;
+        if one_window && !view.on_call {
+            // what was done in it is all that matters
+            let inside = |i: usize| {
+                let (start, end) = (view.start(i, self.clock), view.end(i, self.clock));
+                (end.min(midnight) - start.max(from)).max(0)
+            };
+            into.push((0..view.duties.len()).map(inside).sum());
+            from = midnight;
+        }
+        for i in 0..view.duties.len() {
+            let (start, end) = (view.start(i, self.clock), view.end(i, self.clock));
+            let begins_late = self.begins != Begins::DutyStart || start > from;
+            if end <= from || !begins_late {
+                continue;
+            }
+            // of work that is spread over on-call the proportion counts, so its start matters
+            let seen = if view.on_call { start } else { start.max(from) };
+            into.extend([seen - midnight, end - midnight]);
+            if view.on_call {
+                into.push(self.work(view, i));
+            }
+        }
+    }
+
+    /// How much of the duties to come still fits, for each window that ends when one of them may
+    /// end. What every future keeps is left out, so it does not matter how it came about.
+    fn room(&self, view: &View<'_>, midnight: i32, outlook: &Outlook, into: &mut Vec<i32>) {
+        let mut kept = into.len();
+        // the most that can have been worked by the end of the day before
+        let mut most = 0;
+        for number in 1.. {
+            let mut any = false;
+            let mut by_today = most;
+            for (end, longest) in &outlook.ends {
+                let left = midnight + (number as i32 - 1) * Minutes::DAY.0 + end - self.window.0;
+                let inside = |i: usize| {
+                    let (start, end) = (view.start(i, self.clock), view.end(i, self.clock));
+                    (end - start.max(left)).max(0)
+                };
+                let worked: i32 = (0..view.duties.len()).map(inside).sum();
+                any |= worked > 0;
+                let room = outlook.fits(number, self.max.0 - worked);
+                let reached = outlook.fits(number, most + longest);
+                by_today = by_today.max(room.min(reached));
+                // what cannot be reached cannot be too much either
+                into.push(if room < reached { room } else { i32::MAX });
+                if room < reached {
+                    kept = into.len();
+                }
+            }
+            most = by_today;
+            if !any {
+                break;
+            }
+        }
+        into.truncate(kept);
+    }
+
+    /// Days of the past from which the memory is made.
+    pub(super) fn days_back(&self) -> i32 {
+        let days = (self.window.0 + Minutes::DAY.0 - 1) / Minutes::DAY.0;
+        days + if self.reads_weekdays() { 8 } else { 1 }
+    }
+
+    pub(super) fn reads_weekdays(&self) -> bool {
+        self.begins == Begins::Monday
     }
 }

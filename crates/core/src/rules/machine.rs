@@ -96,7 +96,7 @@ impl Counts {
     ];
 
     /// Minutes that count, or nothing when the rota does not say.
-    pub(super) fn of(self, duty: &Duty, clock: Clock) -> Option<i32> {
+    pub fn of(self, duty: &Duty, clock: Clock) -> Option<i32> {
         use crate::rota::OnCall;
         let length = duty.length(clock).0;
         match (self, duty.kind.on_call()) {
@@ -273,10 +273,10 @@ impl Machine {
     /// On which side of the limit a reading is lawful.
     pub fn sense(&self) -> Sense {
         match self {
-            Machine::Duty(OfDuty::Length(_)) | Machine::Pattern(_) | Machine::Total(_) => {
-                Sense::AtMost
-            }
-            Machine::Window(Window::Hours(_) | Window::Count(_)) => Sense::AtMost,
+            Machine::Duty(OfDuty::Length(_))
+            | Machine::Pattern(_)
+            | Machine::Window(Window::Hours(_) | Window::Count(_)) => Sense::AtMost,
+            Machine::Total(total) => total.sense(),
             Machine::Run(run) => run.sense(),
             Machine::Duty(OfDuty::Breaks(_) | OfDuty::Rest(_) | OfDuty::Paid(_))
             | Machine::Succession(_)

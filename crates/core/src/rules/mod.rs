@@ -6,14 +6,17 @@
 
 mod average;
 mod breaks;
+mod duties_in_period;
 mod duty_length;
 mod fine;
 mod fine_rate;
 mod frequency;
 mod gap;
+mod hours_in_period;
 mod hours_window;
 mod kind;
 mod machine;
+mod memory;
 mod next_day;
 mod night_average;
 mod no_adjacent;
@@ -37,8 +40,11 @@ mod rest_in_period;
 mod run;
 mod run_length;
 mod share_kept;
+mod shortest_rest_days;
+mod shortest_run;
 mod sink;
 mod total;
+mod weekly;
 mod window_count;
 
 pub use fine::{Fine, Per};
@@ -48,15 +54,16 @@ pub use kind::{Code, Purpose, RuleKind, Status, Unit};
 pub use machine::{
     Counts, Lack, Lanes, Machine, OfDuty, ProspectiveCover, Sense, View, Window, finish, step, walk,
 };
+pub use memory::{Outlook, Reach, counted, furthest, memory, settled};
 pub use of_worked::OfWorked;
 pub use share_kept::{Occasion, ShareKept, Shares, Stretch};
 pub use sink::{Breaches, Reading, Sink, Working};
-pub use total::{Sum, Total};
+pub use total::{Limit, Sum, Total};
 
 use crate::rota::Period;
 
 /// Every rule kind.
-pub static RULES: [&RuleKind; 27] = [
+pub static RULES: [&RuleKind; 31] = [
     &average::KIND,
     &hours_window::KIND,
     &rest_between_duties::KIND,
@@ -84,6 +91,10 @@ pub static RULES: [&RuleKind; 27] = [
     &share_kept::KIND,
     &fine::KIND,
     &fine_rate::KIND,
+    &shortest_run::KIND,
+    &shortest_rest_days::KIND,
+    &duties_in_period::KIND,
+    &hours_in_period::KIND,
 ];
 
 /// The kind of this name or code.

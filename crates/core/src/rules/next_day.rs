@@ -147,4 +147,19 @@ impl NextDay {
             self.look(rule, view, next, view.duties.len(), sink);
         }
     }
+
+    /// The days, from `day` on, that are the day after some duty and not moved further yet.
+    pub(super) fn memory(&self, lanes: &Lanes, view: &View<'_>, day: Day, into: &mut Vec<i32>) {
+        let first = into.len();
+        for i in lanes[NEXT].max(0) as usize..view.duties.len() {
+            let target = self.target(view, i);
+            let moved = (i + 1..view.duties.len())
+                .any(|next| view.marks[next].day.0 <= target && view.is(next, self.unless));
+            if view.is(i, self.after) && target >= day.0 && !moved {
+                into.push(target - day.0);
+            }
+        }
+        into[first..].sort_unstable();
+        into.dedup();
+    }
 }

@@ -220,4 +220,89 @@ impl RestInPeriod {
             to,
         }
     }
+
+    fn longest_days(&self) -> i32 {
+        self.options.iter().map(|o| o.days).max().unwrap_or(0)
+    }
+
+    /// Days after a base period by which the last option that begins with it has ended.
+    pub(super) fn days_ahead(&self) -> i32 {
+        self.longest_days() - self.options[0].days
+    }
+
+    /// Days of the past from which the memory is made.
+    pub(super) fn days_back(&self) -> i32 {
+        self.days_ahead() + self.longest_days() + self.step_days()
+    }
+
+    pub(super) fn reads_weekdays(&self) -> bool {
+        self.begins == Begins::Monday
+    }
+
+    /// The rests that a period which is not settled yet can still hold: for each length asked,
+    /// by which day a period must begin, and until which it must last, to have that much of it.
+    pub(super) fn memory(&self, view: &View<'_>, day: Day, into: &mut Vec<i32>) {
+        let midnight = view.calendar.midnight(day, self.clock);
+        let oldest = -(self.days_ahead() + self.longest_days() - 1);
+        let known = view.known_from.since(day).max(oldest);
+        into.push(known);
+        let mut lengths: Vec<i32> = self
+            .options
+            .iter()
+            .flat_map(|o| o.rests.iter().map(|m| m.0))
+            .collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let longest = lengths.last().copied().unwrap_or(0);
+        let mut free_from = known * Minutes::DAY.0;
+        let first = into.len();
+        for duty in view.duties {
+            let start = duty.start.on(self.clock) - midnight;
+            for length in lengths.iter().filter(|l| start - free_from >= **l) {
+                let begins = self.begin_by(day, (start - length).div_euclid(Minutes::DAY.0));
+                let ends = self.last_until(day, free_from + length);
+                if begins >= known {
+                    into.extend([*length, begins, ends]);
+                }
+            }
+            free_from = free_from.max(duty.end.on(self.clock) - midnight);
+        }
+        // pairs in any order hold the same rests
+        let mut rests: Vec<[i32; 3]> = into[first..]
+            .chunks(3)
+            .map(|c| [c[0], c[1], c[2]])
+            .collect();
+        rests.sort_unstable();
+        into.truncate(first);
+        into.extend(rests.into_iter().flatten());
+        // the rest that goes on: once it is longer than any that is asked, only days matter
+        into.push(i32::MIN);
+        if -free_from >= longest {
+            into.extend(lengths.iter().map(|l| self.last_until(day, free_from + l)));
+        } else {
+            into.push(free_from);
+        }
+    }
+
+    /// Whether periods begin and end on Mondays only.
+    fn whole_weeks(&self) -> bool {
+        self.begins == Begins::Monday && self.options.iter().all(|o| o.days % 7 == 0)
+    }
+
+    /// The last day, relative to `day`, on which a period may begin to hold what begins then.
+    fn begin_by(&self, day: Day, begins: i32) -> i32 {
+        if self.whole_weeks() {
+            return day.plus(begins).monday().since(day);
+        }
+        begins
+    }
+
+    /// The first day, relative to `day`, before which a period may end to hold so many minutes.
+    fn last_until(&self, day: Day, minutes: i32) -> i32 {
+        let ends = (minutes + Minutes::DAY.0 - 1).div_euclid(Minutes::DAY.0);
+        if self.whole_weeks() {
+            return day.plus(ends + 6).monday().since(day);
+        }
+        ends
+    }
 }

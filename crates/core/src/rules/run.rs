@@ -29,6 +29,16 @@ pub enum Ask {
         /// Neighbouring weekdays that may follow each other all the same.
         except: Vec<(Weekday, Weekday)>,
     },
+    /// At least so many days, unless the run may have begun or gone on where nothing is known.
+    AtLeast {
+        /// The least number.
+        min: i32,
+    },
+    /// At least so many days without a duty of the class before the next run begins.
+    DaysFree {
+        /// The least number.
+        min: i32,
+    },
     /// At least so much rest once the run has reached its trigger.
     Rest {
         /// The run length from which rest is due.
@@ -89,13 +99,14 @@ impl Run {
     pub(super) fn sense(&self) -> Sense {
         match self.ask {
             Ask::Length { .. } => Sense::AtMost,
-            Ask::Rest { .. } => Sense::AtLeast,
+            Ask::AtLeast { .. } | Ask::DaysFree { .. } | Ask::Rest { .. } => Sense::AtLeast,
         }
     }
 
     pub(super) fn limit(&self) -> i64 {
         match &self.ask {
             Ask::Length { max, .. } => i64::from(*max),
+            Ask::AtLeast { min } | Ask::DaysFree { min } => i64::from(*min),
             Ask::Rest { min, .. } => i64::from(min.0),
         }
     }
@@ -204,15 +215,18 @@ impl Run {
         if lanes[COUNT] <= 0 {
             return;
         }
-        let (first, last) = (lanes[FIRST], lanes[LAST]);
+        let (first, last, reach) = (lanes[FIRST], lanes[LAST], lanes[REACH]);
         let pending = (lanes[PENDING] >= 0).then_some(lanes[PENDING] as usize);
         let count = lanes[COUNT];
         *lanes = [-1; 8];
         match &self.ask {
-            Ask::Length { max, .. } => {
+            Ask::AtLeast { .. }
+                if view.marks[first as usize].day <= view.known_from
+                    || reach + 1 >= view.known_to.0 => {}
+            Ask::Length { max: limit, .. } | Ask::AtLeast { min: limit } => {
                 let reading = Reading {
                     measured: i64::from(count),
-                    limit: i64::from(*max),
+                    limit: i64::from(*limit),
                     scale: 1,
                     first: first as u32,
                     last: last as u32,
@@ -225,6 +239,20 @@ impl Run {
                     anchor = anchor.min(view.judged_to.saturating_sub(1));
                 }
                 tell_at(rule, view, sink, anchor, reading);
+            }
+            Ask::DaysFree { min } => {
+                // before the first run and after the last nobody knows how long the rest was
+                let Some(next) = next else { return };
+                let reading = Reading {
+                    measured: i64::from(view.marks[next].day.0 - reach - 1),
+                    limit: i64::from(*min),
+                    scale: 1,
+                    first: last as u32,
+                    last: next as u32,
+                    from: view.end(last as usize, self.clock),
+                    to: view.start(next, self.clock),
+                };
+                tell(rule, view, sink, reading);
             }
             Ask::Rest {
                 trigger,
@@ -272,5 +300,114 @@ impl Run {
             lanes[LAST] = view.judged_to as i32 - 1;
         }
         self.close(rule, lanes, view, None, sink);
+    }
+
+    /// Whether a duty of the class on `day` would go on with the run.
+    fn goes_on(&self, lanes: &Lanes, day: Day) -> bool {
+        lanes[COUNT] > 0 && day.0 <= lanes[REACH] + 1 && !self.already_due(lanes)
+    }
+
+    /// Whether the run is over before `day`, or its end would change nothing that is told.
+    pub(super) fn settled(&self, lanes: &Lanes, day: Day) -> bool {
+        let due = matches!(self.ask, Ask::Rest { .. }) && lanes[PENDING] >= 0;
+        !due || !self.goes_on(lanes, day)
+    }
+
+    /// How long the run is that a duty on `day` would go on with, or what is due after it.
+    pub(super) fn memory(
+        &self,
+        rule: &Rule,
+        lanes: &Lanes,
+        view: &View<'_>,
+        day: Day,
+        into: &mut Vec<i32>,
+    ) {
+        if matches!(self.ask, Ask::AtLeast { .. }) && day <= view.known_from {
+            // a run that begins on the first day known may have begun before
+            into.push(i32::MIN);
+        }
+        if lanes[COUNT] <= 0 {
+            return;
+        }
+        let goes_on = self.goes_on(lanes, day);
+        let count = lanes[COUNT];
+        let reach = lanes[REACH] - day.0;
+        match &self.ask {
+            Ask::Length { max, except } if goes_on => {
+                into.extend([count.min(max + 1), reach]);
+                if !except.is_empty() {
+                    into.push(lanes[LAST_DAY] - day.0);
+                }
+            }
+            Ask::AtLeast { min } if goes_on => {
+                let edge = view.marks[lanes[FIRST] as usize].day <= view.known_from;
+                let ours = lanes[LAST] as usize >= view.judged_from;
+                let count = if edge { *min } else { count.min(*min) };
+                // of a run that ended before the first day judged nothing is told
+                let told = i32::from(ours && count < *min);
+                into.extend([count, reach, told]);
+            }
+            Ask::DaysFree { min } if -reach - 1 < *min => into.push(reach),
+            Ask::Rest { trigger, min, .. } => {
+                let midnight = view.calendar.midnight(day, self.clock);
+                let end = view.end(lanes[LAST] as usize, self.clock);
+                // once it has lasted long enough it does not matter how long
+                let since = (midnight - end).min(min.0);
+                let due = count >= *trigger;
+                if goes_on {
+                    into.extend([count.min(*trigger), reach]);
+                    if due {
+                        into.extend([since, self.ended(rule, lanes, view, end + min.0)]);
+                    }
+                } else if due && lanes[PENDING] < 0 && since < min.0 {
+                    into.push(since);
+                }
+            }
+            Ask::Length { .. } | Ask::AtLeast { .. } | Ask::DaysFree { .. } => {}
+        }
+    }
+
+    /// Whether a duty has ended the rest, should the run not go on: 0 no, 1 yes, 2 too early.
+    fn ended(&self, rule: &Rule, lanes: &Lanes, view: &View<'_>, from: i32) -> i32 {
+        let Ok(pending) = usize::try_from(lanes[PENDING]) else {
+            return 0;
+        };
+        let in_force = rule
+            .in_force
+            .is_none_or(|p| p.contains(view.marks[pending].day));
+        let told = pending >= view.judged_from && in_force;
+        1 + i32::from(told && view.start(pending, self.clock) < from)
+    }
+
+    /// Days of the past from which the memory is made, where no duty touches more dates than
+    /// `span` after the one it starts on.
+    pub(super) fn days_back(&self, span: i32) -> i32 {
+        let step = match self.days {
+            Days::Start => 1,
+            Days::Touched => 1 + span,
+        };
+        match &self.ask {
+            Ask::Length { max, .. } => (max + 2) * step,
+            Ask::AtLeast { min } => (min + 2) * step,
+            Ask::DaysFree { min } => min + 2 + span,
+            Ask::Rest { trigger, min, .. } => {
+                (trigger + 2) * step + min.0 / Minutes::DAY.0 + 2 + span
+            }
+        }
+    }
+
+    pub(super) fn reads_times(&self) -> bool {
+        self.days == Days::Touched || matches!(self.ask, Ask::Rest { .. })
+    }
+
+    pub(super) fn reads_weekdays(&self) -> bool {
+        matches!(&self.ask, Ask::Length { except, .. } if !except.is_empty())
+    }
+
+    pub(super) fn all_classes(&self) -> Classes {
+        match self.ask {
+            Ask::Rest { ended_by, .. } => self.of.with(ended_by),
+            _ => self.of,
+        }
     }
 }

@@ -2,11 +2,10 @@
 
 use super::Rule;
 use super::hours_window::unknown_work;
-use super::machine::{Counts, Lack, Lanes, View};
+use super::machine::{Counts, Lack, Lanes, Sense, View};
 use super::sink::{Reading, Sink};
 use crate::contract::{Classes, Fraction};
-use crate::rota::Absence;
-use crate::time::{Clock, Day, Minutes, Weekday};
+use crate::time::{Clock, Day, Minutes};
 
 /// A sum over a reference period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +45,36 @@ pub enum Sum {
         /// How the share is compared.
         compare: Compare,
     },
+    /// Duties in the whole period.
+    Duties {
+        /// Duties of this class.
+        of: Classes,
+        /// How many.
+        limit: Limit,
+    },
+    /// Hours of work in the whole period.
+    Hours {
+        /// What counts.
+        counts: Counts,
+        /// How many minutes.
+        limit: Limit,
+    },
+}
+
+/// A limit of a sum over the whole period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// At most so many.
+    AtMost(i32),
+    /// At least so many.
+    AtLeast(i32),
+}
+
+impl Limit {
+    fn number(self) -> i32 {
+        let (Limit::AtMost(number) | Limit::AtLeast(number)) = self;
+        number
+    }
 }
 
 /// The parameters of a weekly average.
@@ -97,13 +126,27 @@ pub enum Compare {
 }
 
 // Lanes.
-const SUM: usize = 0;
+pub(super) const SUM: usize = 0;
 const LAST_WINDOW: usize = 1;
 const NIGHTS: usize = 2;
 
 const WEEK: i32 = 7 * 24 * 60;
 
 impl Total {
+    pub(super) fn sense(&self) -> Sense {
+        match &self.of {
+            Sum::Duties {
+                limit: Limit::AtLeast(_),
+                ..
+            }
+            | Sum::Hours {
+                limit: Limit::AtLeast(_),
+                ..
+            } => Sense::AtLeast,
+            _ => Sense::AtMost,
+        }
+    }
+
     /// Whether it looks at several periods that overlap.
     pub(super) fn rolls(&self) -> bool {
         matches!(
@@ -118,6 +161,7 @@ impl Total {
             Sum::NightWork { max, .. } => i64::from(max.0),
             // comparable between two limits; the fraction itself stands in the reading
             Sum::Frequency { max, .. } => max.of * 1_000_000 / max.per,
+            Sum::Duties { limit, .. } | Sum::Hours { limit, .. } => i64::from(limit.number()),
         }
     }
 
@@ -133,6 +177,10 @@ impl Total {
             Sum::NightWork { counts, of, .. } => {
                 lanes[SUM] += counts.of(&view.duties[i], self.clock).unwrap_or(0);
                 lanes[NIGHTS] += i32::from(view.is(i, *of));
+            }
+            Sum::Duties { of, .. } => lanes[SUM] += i32::from(view.is(i, *of)),
+            Sum::Hours { counts, .. } => {
+                lanes[SUM] += counts.of(&view.duties[i], self.clock).unwrap_or(0);
             }
             Sum::Frequency {
                 of, window, touch, ..
@@ -169,6 +217,10 @@ impl Total {
     ) {
         match &self.of {
             Sum::WeeklyHours(w) => self.finish_weekly(*w, rule, lanes, view, sink),
+            Sum::Duties { limit, .. } | Sum::Hours { limit, .. } => {
+                let reading = average(i64::from(lanes[SUM]), 1, i64::from(limit.number()));
+                tell(rule, view, sink, reading, view.from, view.to, self.clock);
+            }
             Sum::NightWork { max, .. } => {
                 if lanes[NIGHTS] > 0 {
                     // days less one day of weekly rest in seven
@@ -216,88 +268,30 @@ impl Total {
         }
     }
 
-    fn finish_weekly<S: Sink>(
-        &self,
-        w: WeeklyHours,
-        rule: &Rule,
-        lanes: &Lanes,
-        view: &View<'_>,
-        sink: &mut S,
-    ) {
-        let days = view.to.since(view.from);
-        match w.weeks {
-            Some(weeks) if days > weeks * 7 => {
-                // the reference rolls a week at a time; over the wrap of a pattern it begins in
-                // the copy before
-                let mut from = view.from;
-                if view.wraps {
-                    from = from.plus(7 - weeks * 7);
-                }
-                while from.plus(weeks * 7) <= view.to {
-                    let to = from.plus(weeks * 7);
-                    let sum = self.sum_between(w, view, from, to);
-                    let reading = self.weekly(w, view, sum, from, to);
-                    tell(rule, view, sink, reading, from, to, self.clock);
-                    from = from.plus(7);
-                }
-            }
-            _ => {
-                let reading = self.weekly(w, view, i64::from(lanes[SUM]), view.from, view.to);
-                tell(rule, view, sink, reading, view.from, view.to, self.clock);
-            }
-        }
-    }
-
-    fn sum_between(&self, w: WeeklyHours, view: &View<'_>, from: Day, to: Day) -> i64 {
-        let first = view.duties.partition_point(|d| d.day() < from);
-        view.duties[first..]
-            .iter()
-            .take_while(|d| d.day() < to)
-            .map(|d| i64::from(w.counts.of(d, self.clock).unwrap_or(0)))
-            .sum()
-    }
-
-    /// The average for `sum` minutes between two days, leave or cover taken into account.
-    fn weekly(&self, w: WeeklyHours, view: &View<'_>, sum: i64, from: Day, to: Day) -> Reading {
-        let days = i64::from(to.since(from));
-        let (minutes, weeks) = if let Some(cover) = view
-            .cover
-            .filter(|_| w.prospective_cover && view.absences.is_empty())
-        {
-            // (D − E×C) / (B − E) with E = leave weeks a year × B / 52, all times 364,000
-            let b = days * 52_000;
-            let e = cover.leave_weeks_milli * days;
-            ((sum * 364_000 - e * cover.leave_week_minutes).max(0), b - e)
-        } else {
-            let leave = |weekdays_only| absent_days(view.absences, from, to, weekdays_only);
-            match w.leave {
-                Leave::Counts => (sum * 7, days),
-                Leave::Shortens => {
-                    // a weekday of leave is a fifth of a week
-                    (sum * 35, 5 * days - 7 * leave(true))
-                }
-                Leave::Replaced => {
-                    let away = leave(false);
-                    let known_after = view.duties.last().is_some_and(|d| d.day() >= to);
-                    if known_after && away > 0 {
-                        let after = self.sum_between(w, view, to, to.plus(away as i32));
-                        ((sum + after) * 7, days)
-                    } else {
-                        (sum * 7, days - away)
-                    }
-                }
-            }
+    /// The window of the week that was counted last, as long as a duty on `day` can lie in it.
+    pub(super) fn memory(&self, lanes: &Lanes, view: &View<'_>, day: Day, into: &mut Vec<i32>) {
+        let Sum::Frequency { window, .. } = &self.of else {
+            return;
         };
-        if weeks <= 0 {
-            // nothing but leave: no week in which to average
-            return average(0, 1, i64::from(w.max.0));
+        if lanes[SUM] == 0 {
+            return;
         }
-        let step = i64::from(w.round_up.0).max(1);
-        if step > 1 {
-            let rounded = (minutes + weeks * step - 1).div_euclid(weeks * step) * step;
-            return average(rounded, 1, i64::from(w.max.0));
+        let midnight = view.calendar.midnight(day, Clock::Nominal);
+        let of_week = (day.monday().midnight().0 + window.0).rem_euclid(WEEK);
+        let start = lanes[LAST_WINDOW] * WEEK + of_week;
+        if start + window.1 - window.0 > midnight {
+            into.push(start - midnight);
         }
-        average(minutes, weeks, i64::from(w.max.0))
+    }
+
+    pub(super) fn counted(lanes: &Lanes) -> i32 {
+        lanes[SUM]
+    }
+
+    pub(super) fn set_counted(lanes: &mut Lanes, sum: i32) {
+        lanes[SUM] = sum;
+        // where nights decide whether anything is asked, they are taken to be worked
+        lanes[NIGHTS] = 1;
     }
 
     pub(super) fn lacks(&self, view: &View<'_>) -> Option<Lack> {
@@ -320,6 +314,21 @@ impl Total {
             Sum::NightWork { counts, of, .. } => {
                 let works_nights = view.judged().any(|i| view.is(i, *of));
                 unknown_work(*counts, view, view.judged()).filter(|_| works_nights)
+            }
+            Sum::Duties { of, limit } => view.unknown.meets(*of).then(|| {
+                let why = "the rest or work expected in on-call duties is not recorded".into();
+                match limit {
+                    Limit::AtMost(_) => Lack::AtLeast(why),
+                    Limit::AtLeast(_) => Lack::All(why),
+                }
+            }),
+            Sum::Hours { counts, limit } => {
+                let lack = unknown_work(*counts, view, view.judged());
+                match (lack, limit) {
+                    // hours that are not known could still make up what is missing
+                    (Some(Lack::AtLeast(why)), Limit::AtLeast(_)) => Some(Lack::All(why)),
+                    (lack, _) => lack,
+                }
             }
             Sum::Frequency { window, max, .. } => {
                 let windows = windows_begun(view.from, view.to, window.0);
@@ -363,7 +372,7 @@ const EMPTY: Reading = Reading {
     to: 0,
 };
 
-fn average(sum: i64, over: i64, limit: i64) -> Reading {
+pub(super) fn average(sum: i64, over: i64, limit: i64) -> Reading {
     let over = over.max(1);
     Reading {
         measured: sum,
@@ -373,7 +382,7 @@ fn average(sum: i64, over: i64, limit: i64) -> Reading {
     }
 }
 
-fn tell<S: Sink>(
+pub(super) fn tell<S: Sink>(
     rule: &Rule,
     view: &View<'_>,
     sink: &mut S,
@@ -403,22 +412,6 @@ fn windows_begun(from: Day, to: Day, offset: i32) -> i64 {
     while at < end {
         count += i64::from(at >= start);
         at += WEEK;
-    }
-    count
-}
-
-fn absent_days(absences: &[Absence], from: Day, to: Day, weekdays_only: bool) -> i64 {
-    let mut counted_to = from;
-    let mut count = 0;
-    for absence in absences {
-        let mut day = absence.from.max(counted_to);
-        let end = absence.to.min(to);
-        while day < end {
-            let weekday = day.weekday() < Weekday::Sat;
-            count += i64::from(weekday || !weekdays_only);
-            day = day.plus(1);
-        }
-        counted_to = counted_to.max(end);
     }
     count
 }

@@ -5,7 +5,7 @@ use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::{Lanes, Machine, View, Window, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
-use crate::time::Clock;
+use crate::time::{Clock, Day};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code("R011"),
@@ -81,5 +81,15 @@ impl WindowCount {
             to: view.end(i, Clock::Nominal),
         };
         tell(rule, view, sink, reading);
+    }
+
+    /// The days on which duties started that share a window with one on `day`.
+    pub(super) fn memory(&self, view: &View<'_>, day: Day, into: &mut Vec<i32>) {
+        for i in (0..view.duties.len()).filter(|&i| view.is(i, self.of)) {
+            let ago = day.since(view.marks[i].day);
+            if ago < self.days {
+                into.push(ago);
+            }
+        }
     }
 }

@@ -22,6 +22,10 @@ pub(crate) enum Clause {
     Breaks(Breaks),
     NightAverage(NightAverage),
     Recorded,
+    ShortestRun(Shortest),
+    ShortestRestDays(Shortest),
+    DutiesInPeriod(DutiesInPeriod),
+    HoursInPeriod(HoursInPeriod),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,12 +202,40 @@ pub(crate) struct NightAverage {
     pub(crate) clock: Clock,
 }
 
+/// The fewest days of a run, or free between two runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Shortest {
+    pub(crate) of: Class,
+    pub(crate) min: i64,
+    pub(crate) days: Days,
+}
+
+/// A limit of a sum over the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Max(i64),
+    Min(i64),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct DutiesInPeriod {
+    pub(crate) of: Class,
+    pub(crate) limit: Limit,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct HoursInPeriod {
+    pub(crate) counts: Counts,
+    pub(crate) limit: Limit,
+    pub(crate) clock: Clock,
+}
+
 const CLOCKS: [Clock; 2] = [Clock::Elapsed, Clock::Nominal];
 const COUNTS: [Counts; 3] = [Counts::Work, Counts::Presence, Counts::WorkLessRest];
 const DAYS: [Days; 2] = [Days::StartDate, Days::Touched];
 
 /// Every kind that measures something, and the one that does not.
-pub(crate) const KINDS: [&str; 15] = [
+pub(crate) const KINDS: [&str; 19] = [
     "average-weekly-hours",
     "hours-in-window",
     "rest-between-duties",
@@ -219,6 +251,10 @@ pub(crate) const KINDS: [&str; 15] = [
     "breaks",
     "night-work-average",
     "recorded",
+    "shortest-run",
+    "shortest-rest-days",
+    "duties-in-period",
+    "hours-in-period",
 ];
 
 impl Clause {
@@ -329,6 +365,27 @@ impl Clause {
                 counts,
                 clock,
             }),
+            "shortest-run" | "shortest-rest-days" => {
+                let shortest = Shortest {
+                    of,
+                    min: dice.range(1, 5),
+                    days: dice.of(&DAYS),
+                };
+                if kind == "shortest-run" {
+                    Clause::ShortestRun(shortest)
+                } else {
+                    Clause::ShortestRestDays(shortest)
+                }
+            }
+            "duties-in-period" => Clause::DutiesInPeriod(DutiesInPeriod {
+                of,
+                limit: limit(dice, 1),
+            }),
+            "hours-in-period" => Clause::HoursInPeriod(HoursInPeriod {
+                counts,
+                limit: limit(dice, 600),
+                clock,
+            }),
             _ => Clause::Recorded,
         }
     }
@@ -342,6 +399,15 @@ impl Clause {
                 | Clause::CountInDays(_)
                 | Clause::RestInPeriod(_)
         )
+    }
+}
+
+fn limit(dice: &mut Dice, each: i64) -> Limit {
+    let number = dice.range(0, 12) * each;
+    if dice.one_in(2) {
+        Limit::Max(number)
+    } else {
+        Limit::Min(number)
     }
 }
 

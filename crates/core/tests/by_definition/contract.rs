@@ -5,7 +5,7 @@ use std::fmt::Write;
 use firstline_core::contract::{Contract, Document, read_contract};
 use firstline_core::time::Clock;
 
-use crate::clause::{Begins, Clause, Counts, DayAfter, Days, Due, Leave};
+use crate::clause::{Begins, Clause, Counts, DayAfter, Days, Due, Leave, Limit};
 use crate::twin::Class;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -209,6 +209,26 @@ pub(crate) fn params(clause: &Clause) -> String {
             out.clock(p.clock);
         }
         Clause::Recorded => out.word("why", "a rota does not say"),
+        Clause::ShortestRun(p) | Clause::ShortestRestDays(p) => {
+            out.class("of", p.of);
+            out.plain("min", p.min);
+            out.days(p.days);
+        }
+        Clause::DutiesInPeriod(p) => {
+            out.class("of", p.of);
+            match p.limit {
+                Limit::Max(number) => out.plain("max", number),
+                Limit::Min(number) => out.plain("min", number),
+            }
+        }
+        Clause::HoursInPeriod(p) => {
+            out.word("counts", counts(p.counts));
+            match p.limit {
+                Limit::Max(minutes) => out.length("max", minutes),
+                Limit::Min(minutes) => out.length("min", minutes),
+            }
+            out.clock(p.clock);
+        }
     }
     out.0.join(", ")
 }

@@ -5,7 +5,7 @@ use firstline_core::rota::Kind;
 use firstline_core::time::Wall;
 
 use crate::case::Case;
-use crate::clause::{Clause, KINDS};
+use crate::clause::{Clause, KINDS, Limit};
 use crate::dice::Dice;
 use crate::random::{Plan, Sheet};
 use crate::seeds;
@@ -74,6 +74,8 @@ fn is_plain_maximum(clause: &Clause) -> bool {
         | Clause::Frequency(_) => true,
         // without the duty at the weekend, the greater limit of the weekend falls away
         Clause::DutyLength(p) => p.further.is_none(),
+        Clause::DutiesInPeriod(p) => matches!(p.limit, Limit::Max(_)),
+        Clause::HoursInPeriod(p) => matches!(p.limit, Limit::Max(_)),
         _ => false,
     }
 }

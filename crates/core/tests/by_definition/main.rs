@@ -8,6 +8,7 @@ mod clause;
 mod contract;
 mod dice;
 mod laws;
+mod memory;
 mod pay;
 mod random;
 mod share;
@@ -89,4 +90,8 @@ kinds! {
     breaks_agree_with_their_page: "breaks",
     night_work_average_agrees_with_its_page: "night-work-average",
     recorded_agrees_with_its_page: "recorded",
+    shortest_run_agrees_with_its_page: "shortest-run",
+    shortest_rest_days_agrees_with_its_page: "shortest-rest-days",
+    duties_in_period_agrees_with_its_page: "duties-in-period",
+    hours_in_period_agrees_with_its_page: "hours-in-period",
 }

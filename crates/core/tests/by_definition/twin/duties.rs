@@ -3,7 +3,9 @@
 use firstline_core::time::Clock;
 
 use super::{Answer, DAY, Duty, Ratio, World};
-use crate::clause::{Breaks, CountInDays, DayAfter, DutyLength, Frequency, NextDay};
+use crate::clause::{
+    Breaks, CountInDays, DayAfter, DutiesInPeriod, DutyLength, Frequency, Limit, NextDay,
+};
 
 pub(crate) fn length(p: &DutyLength, world: &World) -> Answer {
     let mut answer = Answer::at_most();
@@ -84,6 +86,16 @@ pub(crate) fn count_in_days(p: &CountInDays, world: &World) -> Answer {
         let count = world.duties[..=last].iter().filter(within).count();
         answer.tell(count as i64, p.max);
     }
+    answer
+}
+
+pub(crate) fn in_period(p: &DutiesInPeriod, world: &World) -> Answer {
+    let count = world.judged().filter(|(_, d)| p.of.holds(d)).count() as i64;
+    let (mut answer, limit) = match p.limit {
+        Limit::Max(limit) => (Answer::at_most(), limit),
+        Limit::Min(limit) => (Answer::at_least(), limit),
+    };
+    answer.tell(count, limit);
     answer
 }
 

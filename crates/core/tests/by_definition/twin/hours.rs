@@ -4,7 +4,7 @@ use firstline_core::rota::Kind;
 use firstline_core::time::Clock;
 
 use super::{Answer, DAY, Duty, Ratio, World, weekday};
-use crate::clause::{Average, Begins, Counts, Leave, NightAverage, Window};
+use crate::clause::{Average, Begins, Counts, HoursInPeriod, Leave, Limit, NightAverage, Window};
 
 /// Minutes of a duty that count; nothing where they hang on work that was not recorded.
 fn counted(duty: &Duty, counts: Counts, clock: Clock) -> Option<i64> {
@@ -43,6 +43,25 @@ fn tell(answer: &mut Answer, known: bool, measured: impl Into<Ratio>, max: i64) 
         answer.tell(measured, max);
     }
     answer.unknown = !known;
+}
+
+pub(crate) fn in_period(p: &HoursInPeriod, world: &World) -> Answer {
+    let (counted, known) = judged_counted(world, p.counts, p.clock);
+    let sum: i64 = world.judged().map(|(i, _)| counted[i]).sum();
+    match p.limit {
+        Limit::Max(max) => {
+            let mut answer = Answer::at_most();
+            tell(&mut answer, known, sum, max);
+            answer
+        }
+        // what is not known could make up for what is missing
+        Limit::Min(_) if !known => Answer::at_least().not_known(),
+        Limit::Min(min) => {
+            let mut answer = Answer::at_least();
+            answer.tell(sum, min);
+            answer
+        }
+    }
 }
 
 pub(crate) fn average(p: &Average, world: &World) -> Answer {

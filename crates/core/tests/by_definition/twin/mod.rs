@@ -215,5 +215,9 @@ pub(crate) fn answer(clause: &Clause, world: &World) -> Answer {
         Clause::NoAdjacent(p) => runs::no_adjacent(p, world),
         Clause::RestAfterRun(p) => runs::rest_after(p, world),
         Clause::Recorded => Answer::at_most().not_known(),
+        Clause::ShortestRun(p) => runs::shortest(p, world),
+        Clause::ShortestRestDays(p) => runs::days_free(p, world),
+        Clause::DutiesInPeriod(p) => duties::in_period(p, world),
+        Clause::HoursInPeriod(p) => hours::in_period(p, world),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Class;
 use super::{Answer, World, weekday};
-use crate::clause::{Days, Due, NoAdjacent, RestAfterRun, RunLength};
+use crate::clause::{Days, Due, NoAdjacent, RestAfterRun, RunLength, Shortest};
 
 /// A maximal row of days with a duty of the class.
 struct Run {
@@ -115,6 +115,56 @@ pub(crate) fn length(p: &RunLength, world: &World) -> Answer {
 pub(crate) fn no_adjacent(p: &NoAdjacent, world: &World) -> Answer {
     let parts = |day: i64| p.max <= 1 && p.except.contains(&weekday(day));
     tell_runs(p.max, world, p.of, Days::StartDate, parts)
+}
+
+pub(crate) fn shortest(p: &Shortest, world: &World) -> Answer {
+    let mut answer = Answer::at_least();
+    let runs = runs(world, p.of, p.days, |_| false);
+    if endless(world, p.of, p.days, &runs).is_some() {
+        // a run that never ends is never too short
+        return answer;
+    }
+    for run in runs {
+        let days = || run.duties.iter().map(|i| dates(world, *i, p.days));
+        let first = days().map(|d| *d.start()).min();
+        let last = days().map(|d| *d.end()).max();
+        // it may have begun before the days known, or go on after them
+        let (from, to) = world.known;
+        if first <= Some(from) || last >= Some(to.saturating_sub(1)) {
+            continue;
+        }
+        let seen = run.duties.iter().any(|i| world.is_judged(*i));
+        let goes_on = world.copies.is_none() && world.duties[run.last].date() >= world.to;
+        if world.is_judged(run.last) || (goes_on && seen) {
+            answer.tell(run.length, p.min);
+        }
+    }
+    answer
+}
+
+pub(crate) fn days_free(p: &Shortest, world: &World) -> Answer {
+    let mut answer = Answer::at_least();
+    let covers =
+        |i: usize, day: i64| p.of.holds(&world.duties[i]) && dates(world, i, p.days).contains(&day);
+    let covered = |day: i64| (0..world.duties.len()).any(|i| covers(i, day));
+    for (first, duty) in world.judged() {
+        // the duty that ends the days free: the day before it is one, and no other came first
+        let day = duty.date();
+        let earlier = (0..first).any(|i| covers(i, day));
+        if !p.of.holds(duty) || covered(day - 1) || earlier {
+            continue;
+        }
+        let Some(before) = (0..first).rev().find(|i| p.of.holds(&world.duties[*i])) else {
+            continue;
+        };
+        let until = (0..=before)
+            .filter(|i| p.of.holds(&world.duties[*i]))
+            .map(|i| *dates(world, i, p.days).end())
+            .max();
+        let free = (until.expect("one came before") + 1..day).count();
+        answer.tell(free as i64, p.min);
+    }
+    answer
 }
 
 /// The rest that begins when a duty ends, told if the duty that ends it is judged.

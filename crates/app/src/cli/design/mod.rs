@@ -1,0 +1,230 @@
+//! `firstline design`: the best lawful rota for a department, and how good it is.
+//!
+//! Thin: the department is read and bound as for a check, the engine searches, and what it found
+//! goes through the checker like anybody's file before it is shown or written.
+
+mod again;
+mod ready;
+mod search;
+mod tell;
+mod write;
+
+use clap::Args;
+use firstline_core::check::{Verdict, check};
+use firstline_core::diagnostic::{Diagnostic, Place};
+use firstline_core::time::Day;
+use firstline_solve::department::{Judged, breakdown};
+use firstline_solve::designed::{DesignReport, Designed, full};
+use firstline_solve::engine::{Limits, Until};
+
+use super::plan::TextOrJson;
+use super::{Answer, say, warn_all};
+use ready::{Ready, Refused};
+use search::Found;
+use tell::Teller;
+
+/// What `design` understands.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  firstline design rotas/design/surgery-on-call.toml --seconds 2\n  firstline design rotas/design/short-of-people.toml --work 40 --seed 7 -o target/surgery.csv\n  firstline design rotas/design/short-of-people.toml --seconds 2 --from target/surgery.csv --format json\n\nCtrl-C ends the search and keeps the best rota.\n\nExit code 0: a lawful rota with full least cover. 1: gaps in cover, or a fixed duty that breaks a clause. 2: nothing could be designed."
+)]
+pub(super) struct DesignArgs {
+    /// Department file: people, shift types, cover, wishes, aims
+    department: String,
+    /// Where the rota goes: .csv for tidy CSV, .json for JSON
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<String>,
+    /// How long to search; a proof ends it sooner
+    #[arg(
+        long,
+        value_name = "S",
+        default_value_t = 60.0,
+        conflicts_with = "work"
+    )]
+    seconds: f64,
+    /// Search by work instead, in millions of elementary steps: the same rota on any machine
+    #[arg(long, value_name = "N")]
+    work: Option<f64>,
+    /// Threads
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    threads: usize,
+    /// Seed of the random choices
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// A rota to go on from, such as one that you edited; what breaks a rule is told and changed
+    #[arg(long, value_name = "FILE")]
+    from: Option<String>,
+    /// A rota to stay close to, weighed by the aim `changes`
+    #[arg(long, value_name = "FILE")]
+    old: Option<String>,
+    /// Give up fixed duties that break a clause, instead of keeping them with the breach
+    #[arg(long)]
+    free_fixed: bool,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    format: TextOrJson,
+    /// Tell the progress as JSON, a line each, on standard error
+    #[arg(long)]
+    events: bool,
+}
+
+impl DesignArgs {
+    fn limits(&self) -> Result<Limits, Refused> {
+        let wrong = |option: &str, help: &str| {
+            let title = format!("`{option}` is not in range");
+            let problem = Diagnostic::error("C024", title);
+            Err(Refused::one(problem.at(Place::file(option)).help(help)))
+        };
+        let until = match self.work {
+            Some(work) if work.is_finite() && work > 0.0 => Until::Work(work),
+            Some(_) => return wrong("--work", "write a number above zero"),
+            None if self.seconds > 0.0 && self.seconds <= 1e6 => Until::Seconds(self.seconds),
+            None => return wrong("--seconds", "write a number above zero, up to a million"),
+        };
+        if !(1..=256).contains(&self.threads) {
+            return wrong("--threads", "write a number from 1 to 256");
+        }
+        Ok(Limits {
+            until,
+            threads: self.threads,
+            seed: self.seed,
+        })
+    }
+}
+
+pub(super) fn run(args: &DesignArgs, today: Day) -> Answer {
+    match design(args, today) {
+        Ok(answer) => answer,
+        Err(refused) => {
+            if args.format == TextOrJson::Json {
+                let report =
+                    DesignReport::nothing(&args.department, &refused.contract, &refused.told);
+                say_json(&report);
+            } else {
+                warn_all(&refused.told);
+            }
+            Answer::Nothing
+        }
+    }
+}
+
+fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
+    let limits = args.limits()?;
+    let ending = write::Ending::of(args.out.as_deref())?;
+    let Ready {
+        library,
+        department,
+        mut told,
+    } = ready::read(&args.department)?;
+    let bound = ready::bind(&department, &library)?;
+    told.extend(bound.told.iter().cloned());
+    told.extend(ready::two_versions(&bound, &department));
+    let mut built = ready::build(args, &department, &bound, today, &mut told)?;
+    // what stands in the way of a check is told before anybody waits for the search
+    let empty = vec![vec![0; built.problem.days]; built.problem.people.len()];
+    write::opened(&args.department, &department, &built.layout, &empty, today)?;
+
+    let start = match &args.from {
+        Some(path) => {
+            let edited = again::read(path, &args.department, today)?;
+            let judged = Judged::new(&bound, &built);
+            Some(again::lawful_start(
+                path,
+                &edited,
+                &department,
+                &built,
+                &judged,
+                &mut told,
+            ))
+        }
+        None => None,
+    };
+    let mut teller = Teller::new(args.events, built.problem.constant);
+    let before = tell::processor_seconds();
+    let Found {
+        outcome,
+        least,
+        stopped,
+    } = search::run(
+        &department,
+        &bound,
+        &mut built,
+        &limits,
+        start,
+        &mut teller,
+        &mut told,
+    );
+    teller.end();
+    if outcome.lines.is_empty() {
+        return Err(Refused::with(&department, told));
+    }
+    let cpu_seconds = tell::processor_seconds()
+        .zip(before)
+        .map(|(now, then)| now - then);
+    let lines = &outcome.lines;
+    let opened = write::opened(&args.department, &department, &built.layout, lines, today)?;
+    told.extend(opened.diagnostics.iter().cloned());
+    let verdict = check(&opened.question(false));
+    if let Some(wrong) = unexpected(&verdict, &built, &department) {
+        told.push(wrong);
+        return Err(Refused::with(&department, told));
+    }
+    if let (Some(path), Some(ending)) = (&args.out, ending) {
+        write::file(path, ending, &opened.rota)?;
+    }
+    let breakdown = breakdown(&department, &built, lines);
+    let designed = Designed {
+        department: &department,
+        built: &built,
+        outcome: &outcome,
+        breakdown: &breakdown,
+        least,
+        limits,
+        cpu_seconds,
+        stopped,
+        rota: &opened.rota,
+        verdict: &verdict,
+        told: &told,
+    };
+    match args.format {
+        TextOrJson::Text => say(&full(&designed)),
+        TextOrJson::Json => say_json(&DesignReport::new(
+            &args.department,
+            &designed,
+            opened.main_terms(),
+        )),
+    }
+    Ok(if designed.all_well() {
+        Answer::Yes
+    } else {
+        Answer::No
+    })
+}
+
+/// A breach that neither a fixed duty nor the days before can have brought: the engine is wrong.
+fn unexpected(
+    verdict: &Verdict,
+    built: &firstline_solve::department::Built,
+    department: &firstline_core::department::Department,
+) -> Option<Diagnostic> {
+    let excused = |name: &str| {
+        let person = department.people.iter().position(|p| p.name == name);
+        person.is_some_and(|p| built.may_break(p))
+    };
+    let finding = verdict.breaches.iter().find(|f| !excused(&f.told.person))?;
+    let title = format!(
+        "internal error: the rota found breaks {}: {}",
+        finding.told.clause, finding.text
+    );
+    Some(
+        Diagnostic::error("S008", title)
+            .note("the rota was not written, for it is not lawful")
+            .help("please report this with the department file"),
+    )
+}
+
+fn say_json(report: &DesignReport) {
+    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    text.push('\n');
+    say(&text);
+}

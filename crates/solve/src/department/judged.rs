@@ -1,0 +1,118 @@
+//! Whether a line keeps every clause, for the search: the checker's own walk, from any thread.
+//!
+//! Duties that stand outside the search are seen too. A breach that such a duty is part of is not
+//! held against a line, for nobody can mend it there; every other is.
+
+use std::sync::{Mutex, PoisonError};
+
+use firstline_core::time::Day;
+
+use super::bound::Bound;
+use super::built::Built;
+use crate::compile::{Broken, Judge};
+use crate::dp::Lawful;
+use crate::problem::{NEVER, Symbol};
+
+/// The judge of a department's lines.
+#[derive(Debug)]
+pub struct Judged<'a> {
+    bound: &'a Bound<'a>,
+    built: &'a Built,
+    /// For each person the duties outside the search, by day.
+    pinned: Vec<Vec<(usize, Symbol)>>,
+    /// People who may only be off: there is nothing to choose, so nothing is held against them.
+    idle: Vec<bool>,
+    /// Judges that nobody uses just now.
+    free: Mutex<Vec<Judge<'a>>>,
+}
+
+impl<'a> Judged<'a> {
+    /// A judge for a department.
+    pub fn new(bound: &'a Bound<'a>, built: &'a Built) -> Judged<'a> {
+        let people = built.problem.people.len();
+        let mut pinned = vec![Vec::new(); people];
+        for pin in &built.layout.pinned {
+            pinned[pin.person].push((pin.day, pin.symbol));
+        }
+        Judged {
+            bound,
+            built,
+            pinned,
+            idle: (0..people).map(|p| idle(built, p)).collect(),
+            free: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Every clause that binds and that a line breaks, with what stands outside the search; what
+    /// that alone breaks, or takes part in, is left out.
+    pub fn breaches(&self, person: usize, line: &[Symbol]) -> Vec<Broken> {
+        if self.idle[person] {
+            return Vec::new();
+        }
+        let pins = &self.pinned[person];
+        let free = || self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let spare = free().pop();
+        let mut judge = spare.unwrap_or_else(|| Judge::new(&self.bound.ground()));
+        let asked = self.bound.asked(person);
+        let mut found = judge.binding(&asked, line);
+        if !pins.is_empty() {
+            let mut whole = line.to_vec();
+            for &(day, symbol) in pins {
+                whole[day] = symbol;
+            }
+            let from = self.built.layout.from;
+            let concerns = |b: &Broken| {
+                let of = b.first.since(from)..=b.last.since(from);
+                pins.iter().any(|(day, _)| of.contains(&(*day as i32)))
+            };
+            let with = judge.binding(&asked, &whole);
+            found.extend(with.into_iter().filter(|b| !concerns(b)));
+        }
+        free().push(judge);
+        found
+    }
+}
+
+impl Judged<'_> {
+    /// The clauses that a line breaks, as `contract:clause` with first and last day.
+    pub fn clauses(&self, person: usize, line: &[Symbol]) -> Vec<(String, Day, Day)> {
+        let asked = self.bound.asked(person);
+        let clause = |b: Broken| {
+            let bound = b.rule.and_then(|r| asked.set.bound.get(r));
+            let name = bound.map_or("one duty at a time".to_owned(), |bound| {
+                let contract = asked.contracts[bound.contract];
+                format!("{}:{}", contract.id, contract.clauses[bound.rule.clause].id)
+            });
+            (name, b.first, b.last)
+        };
+        self.breaches(person, line)
+            .into_iter()
+            .map(clause)
+            .collect()
+    }
+}
+
+/// Whether a person may do nothing but be off.
+pub(super) fn idle(built: &Built, person: usize) -> bool {
+    let cost = &built.problem.people[person].cost;
+    let mut work = cost
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !at.is_multiple_of(built.problem.symbols));
+    work.all(|(_, cost)| *cost == NEVER)
+}
+
+impl Lawful for Judged<'_> {
+    fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)> {
+        let from = self.built.layout.from;
+        let last = line.len().saturating_sub(1);
+        let place = |b: Broken| {
+            let first = b.first.since(from).max(0) as usize;
+            let end = b.last.since(from).max(0) as usize;
+            (first.min(last), end.min(last))
+        };
+        // the shortest evidence says most about what to change
+        let found = self.breaches(person, line).into_iter().map(place);
+        found.min_by_key(|(first, end)| (end.saturating_sub(*first), *first))
+    }
+}

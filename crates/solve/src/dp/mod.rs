@@ -1,0 +1,339 @@
+//! The best line for one person under given prices: exact, over the person's automaton.
+//!
+//! Works backwards from the last free day: `values[day][state][counters][length so far]` is the
+//! least cost of the rest. Days outside the window stay as they are. Counters are taken in one by
+//! one, when the best line without them would overrun their limit.
+
+mod compact;
+mod counters;
+mod edges;
+mod exact;
+
+use std::collections::BTreeMap;
+
+use compact::Compact;
+use counters::{Hint, Met, combinations, count, model};
+use edges::Edges;
+
+use crate::problem::{NEVER, OFF, Problem, Symbol};
+
+/// Prices are kept as multiples of this, so that their sums are exact.
+pub const GRAIN: f32 = 1.0 / 64.0;
+
+/// Rounds a price to the grain.
+#[inline]
+pub fn grained(price: f64) -> f32 {
+    ((price * 64.0).round() / 64.0) as f32
+}
+
+/// How many cells a table may have before prices take the place of counting.
+const MOST_CELLS: usize = 4_000_000;
+/// How often a line that breaks a rule is tried again.
+const TRIES: usize = 12;
+/// How many lines are remembered for each person.
+const MOST_MET: usize = 40;
+/// The highest price of a counter, in units of cost.
+const DEAREST: f64 = 400.0;
+
+/// A best line, or part of one.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// What the person does on each day of the window; empty when nothing was found.
+    pub line: Vec<Symbol>,
+    /// No line costs less than this.
+    pub bound: f64,
+    /// What the line costs; infinite when there is none.
+    pub value: f64,
+}
+
+/// What is asked of the days from `from` up to `to` of one person.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    /// The person.
+    pub person: usize,
+    /// First free day.
+    pub from: usize,
+    /// The day after the last free one.
+    pub to: usize,
+    /// The line of which the window is a part; empty when the window is the whole period.
+    pub line: &'a [Symbol],
+    /// Price of each symbol on each free day; infinite where it may not be.
+    pub prices: &'a [f32],
+}
+
+/// Tells whether a whole line keeps every rule, those included that the automaton leaves out.
+pub trait Lawful: Sync {
+    /// First and last day of something that the line breaks.
+    fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)>;
+}
+
+/// Finds best lines; keeps its memory from one to the next.
+#[derive(Default)]
+pub struct Pricer<'j> {
+    judge: Option<&'j dyn Lawful>,
+    compact: BTreeMap<(usize, u32), Compact>,
+    values: Vec<f32>,
+    class_cost: Vec<f32>,
+    class_best: Vec<Symbol>,
+    reached: Vec<bool>,
+    edges: Edges,
+    /// Counters that mattered for a person before.
+    hints: BTreeMap<usize, Hint>,
+    arc_cost: Vec<Vec<f32>>,
+    /// Labels looked at, as a measure of work.
+    pub work: u64,
+}
+
+impl<'j> Pricer<'j> {
+    /// A pricer whose lines keep every rule that the judge knows.
+    pub fn judged(judge: Option<&'j dyn Lawful>) -> Pricer<'j> {
+        Pricer {
+            judge,
+            ..Pricer::default()
+        }
+    }
+
+    /// Forgets what was learnt about people, because something else is free to change now.
+    pub fn forget(&mut self) {
+        self.hints.clear();
+    }
+
+    /// The best line of a window.
+    ///
+    /// Where the automaton leaves a rule out, the bound is that of the line without the rule, and
+    /// the line is the best that was found once an assignment of what broke it was ruled out.
+    pub fn best(&mut self, problem: &Problem, ask: &Ask<'_>) -> Found {
+        let mut found = self.unjudged(problem, ask);
+        let Some(judge) = self.judge else {
+            return found;
+        };
+        let bound = found.bound;
+        let mut prices = Vec::new();
+        let mut whole = ask.line.to_vec();
+        for attempt in 0..TRIES {
+            if found.line.is_empty() {
+                break;
+            }
+            if ask.line.is_empty() {
+                whole.clone_from(&found.line);
+            } else {
+                whole[ask.from..ask.to].copy_from_slice(&found.line);
+            }
+            let Some((first, last)) = judge.broken(ask.person, &whole) else {
+                found.bound = bound;
+                return found;
+            };
+            if prices.is_empty() {
+                prices.extend_from_slice(ask.prices);
+            }
+            let (first, last) = (first.max(ask.from), last.min(ask.to.saturating_sub(1)));
+            if !rule_out(
+                problem,
+                ask,
+                &found.line,
+                &mut prices,
+                (first, last),
+                attempt,
+            ) {
+                break;
+            }
+            found = self.unjudged(
+                problem,
+                &Ask {
+                    prices: &prices,
+                    ..ask.clone()
+                },
+            );
+        }
+        Found { bound, ..nothing() }
+    }
+
+    fn unjudged(&mut self, problem: &Problem, ask: &Ask<'_>) -> Found {
+        let mut edges = std::mem::take(&mut self.edges);
+        let possible = edges.fill(problem, ask);
+        let found = if possible {
+            self.within(problem, ask, &edges)
+        } else {
+            nothing()
+        };
+        self.edges = edges;
+        found
+    }
+
+    /// Looks for the best line within the limits of the counters.
+    ///
+    /// A counter of few values becomes part of the state, exactly. One of many values is given a
+    /// price: the lines met so far say which, as a small programme, and each try proves a bound.
+    /// The best line that keeps every limit is taken.
+    fn within(&mut self, problem: &Problem, ask: &Ask<'_>, edges: &Edges) -> Found {
+        let counters = edges.caps.len();
+        let mut hint = self.hints.remove(&ask.person).unwrap_or_else(|| Hint {
+            active: 0,
+            prices: vec![0.0; counters],
+            loose: vec![0; counters],
+            met: Vec::new(),
+        });
+        let mut best = nothing();
+        let mut bound = f64::NEG_INFINITY;
+        let mut lines: Vec<(f64, Met)> = hint
+            .met
+            .drain(..)
+            .map(|met| (worth(problem, ask, edges, &met.line), met))
+            .filter(|(value, _)| value.is_finite())
+            .collect();
+        let mut pushed = 0;
+        for attempt in 0..80 {
+            if attempt >= 20 && best.value < f64::INFINITY {
+                break;
+            }
+            let expected = if pushed == 0 {
+                model(&lines, edges, &mut hint)
+            } else {
+                f64::INFINITY
+            };
+            let (line, value) = self.exact(problem, ask, edges, &hint);
+            if line.is_empty() {
+                return nothing();
+            }
+            let allowance: f64 = (0..counters)
+                .map(|k| f64::from(hint.prices[k]) * f64::from(edges.caps[k]))
+                .sum();
+            bound = bound.max(value - allowance);
+            let counts = count(problem, ask, edges, &line);
+            let own = worth(problem, ask, edges, &line);
+            let fits = counts.iter().zip(&edges.caps).all(|(c, cap)| c <= cap);
+            if fits && own < best.value {
+                best.value = own;
+                best.line.clone_from(&line);
+            }
+            let mut told_apart = false;
+            for k in 0..counters {
+                let added = hint.active | 1 << k;
+                if counts[k] > edges.caps[k]
+                    && hint.active >> k & 1 == 0
+                    && self.affordable(problem, ask, edges, added)
+                {
+                    hint.active = added;
+                    hint.prices[k] = 0.0;
+                    told_apart = true;
+                }
+            }
+            let near = f64::from(GRAIN) * 4.0;
+            if best.value - bound <= near {
+                break;
+            }
+            let met = Met {
+                line,
+                counts: counts.clone(),
+                used: 0,
+            };
+            let learnt = value - allowance < expected - near;
+            if !lines.iter().any(|(_, m)| m.line == met.line) {
+                lines.push((own, met));
+            }
+            if told_apart || (learnt && attempt < 8) {
+                continue;
+            }
+            // the prices are right; now a little more than right, until the limits are kept
+            if fits || (best.value < f64::INFINITY && pushed >= 2) {
+                break;
+            }
+            pushed += 1;
+            for k in 0..counters {
+                if counts[k] > edges.caps[k] && hint.active >> k & 1 == 0 {
+                    hint.prices[k] += GRAIN * (1 << (2 * pushed).min(14)) as f32;
+                }
+            }
+        }
+        best.bound = bound;
+        let counts = count(problem, ask, edges, &best.line);
+        for k in 0..counters {
+            let clear = !best.line.is_empty() && counts[k] < edges.caps[k];
+            hint.loose[k] = if clear { hint.loose[k] + 1 } else { 0 };
+            if hint.loose[k] >= 3 {
+                hint.active &= !(1 << k);
+                hint.loose[k] = 0;
+            }
+        }
+        lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+        lines.truncate(MOST_MET);
+        lines.retain_mut(|(_, m)| {
+            m.used += 1;
+            m.used < 30
+        });
+        hint.met = lines.into_iter().map(|(_, m)| m).collect();
+        self.hints.insert(ask.person, hint);
+        best
+    }
+    /// Whether so many counters can be told apart in the memory that there is.
+    fn affordable(&self, problem: &Problem, ask: &Ask<'_>, edges: &Edges, active: u32) -> bool {
+        let automaton = &problem.automata[problem.people[ask.person].automaton];
+        let states = automaton.layers.iter().map(|l| l.states).max().unwrap_or(0);
+        let cells = (ask.to - ask.from) * states * (edges.most + 1).max(1) as usize;
+        let combinations = combinations(edges, active);
+        // a counter with nothing left costs no memory at all
+        combinations == 1 || cells * combinations <= MOST_CELLS
+    }
+}
+
+/// Forbids the dearest assignment of what was broken; false when there is none to forbid.
+fn rule_out(
+    problem: &Problem,
+    ask: &Ask<'_>,
+    line: &[Symbol],
+    prices: &mut [f32],
+    (first, last): (usize, usize),
+    attempt: usize,
+) -> bool {
+    let at = |day: usize| (day - ask.from) * problem.symbols + line[day - ask.from] as usize;
+    let mut worked: Vec<usize> = (first..=last)
+        .filter(|&day| day >= ask.from && day < ask.to && line[day - ask.from] != OFF)
+        .collect();
+    if worked.is_empty() {
+        // rest in the wrong place: one of the days off becomes something else
+        worked = (first..=last)
+            .filter(|&d| d >= ask.from && d < ask.to)
+            .collect();
+    }
+    worked.sort_by(|&a, &b| prices[at(b)].total_cmp(&prices[at(a)]));
+    let Some(&day) = worked.get(attempt % 2).or(worked.first()) else {
+        return false;
+    };
+    prices[at(day)] = f32::INFINITY;
+    true
+}
+
+fn nothing() -> Found {
+    Found {
+        line: Vec::new(),
+        bound: f64::INFINITY,
+        value: f64::INFINITY,
+    }
+}
+
+/// What a line of the window costs at the prices asked.
+fn worth(problem: &Problem, ask: &Ask<'_>, edges: &Edges, line: &[Symbol]) -> f64 {
+    let automaton = &problem.automata[problem.people[ask.person].automaton];
+    let mut state = edges.start;
+    let mut sum = 0.0;
+    for (day, &symbol) in line.iter().enumerate() {
+        let Some(arc) = automaton.step(problem.weekday(ask.from + day), state, symbol) else {
+            return f64::INFINITY;
+        };
+        sum += f64::from(ask.prices[day * problem.symbols + symbol as usize]);
+        sum += f64::from(arc.cost);
+        state = arc.next;
+    }
+    sum + f64::from(edges.end_cost[state as usize])
+}
+
+/// A person's own costs as prices, infinite where a symbol may not be.
+pub fn own_prices(problem: &Problem, person: usize, from: usize, to: usize, out: &mut Vec<f32>) {
+    let cost = &problem.people[person].cost;
+    out.clear();
+    out.extend(
+        cost[from * problem.symbols..to * problem.symbols]
+            .iter()
+            .map(|&c| if c == NEVER { f32::INFINITY } else { c as f32 }),
+    );
+}

@@ -1,0 +1,327 @@
+//! The engine: at any moment a rota, its value and a proved bound.
+//!
+//! First a rota from one person at a time; then the master over everybody, its bound and a dive;
+//! then small masters over some people in some weeks, for as long as there is time. Work is
+//! counted, not timed, wherever it decides anything, so that the same work gives the same rota.
+
+mod improve;
+mod limits;
+
+pub use limits::{Doing, Limits, Outcome, Progress, Until};
+
+use std::time::{Duration, Instant};
+
+use crate::dive::{Care, dive, generate};
+use crate::dp::{Lawful, Pricer};
+use crate::local::{construct, sweep};
+use crate::master::{Master, Pricers, Scope};
+use crate::problem::{Problem, Symbol};
+use crate::random::Random;
+
+/// A master with more rows of counts than this is only worked in parts.
+const MOST_ROWS: usize = 2600;
+
+/// The search over one problem.
+pub(crate) struct Search<'p, 'l> {
+    problem: &'p Problem,
+    limits: &'l Limits,
+    judge: Option<&'l dyn Lawful>,
+    random: Random,
+    started: Instant,
+    /// Work so far, in millions of elementary steps.
+    work: f64,
+    /// The best rota.
+    lines: Vec<Vec<Symbol>>,
+    value: i64,
+    /// The rota that small masters go on from: sometimes a little worse than the best.
+    at: Vec<Vec<Symbol>>,
+    at_value: i64,
+    /// Whether the next small masters must bring something better.
+    strict: bool,
+    bound: f64,
+    columns: u64,
+    moves: u64,
+    tell: &'l mut dyn FnMut(&Progress) -> bool,
+    /// Somebody said that it is enough.
+    enough: bool,
+    told: Instant,
+}
+
+/// Searches for the best rota until the limits are met, a proof is found, or `tell` says stop.
+///
+/// `start` is a rota to go on from; it must keep every rule, else it is not used. Nothing comes
+/// back when some person has no line at all, and [`Outcome::without`] says who.
+pub fn design(
+    problem: &Problem,
+    judge: Option<&dyn Lawful>,
+    limits: &Limits,
+    start: Option<Vec<Vec<Symbol>>>,
+    tell: &mut dyn FnMut(&Progress) -> bool,
+) -> Outcome {
+    let now = Instant::now();
+    let mut search = Search {
+        problem,
+        limits,
+        judge,
+        random: Random::new(limits.seed),
+        started: now,
+        work: 0.0,
+        lines: Vec::new(),
+        value: i64::MAX,
+        at: Vec::new(),
+        at_value: i64::MAX,
+        strict: true,
+        bound: f64::NEG_INFINITY,
+        columns: 0,
+        moves: 0,
+        tell,
+        enough: false,
+        told: now,
+    };
+    let without = search.begin(start);
+    if without.is_empty() && !problem.people.is_empty() {
+        search.root();
+        search.improve();
+    }
+    search.outcome(without)
+}
+
+impl<'l> Search<'_, 'l> {
+    /// A first rota.
+    fn begin(&mut self, start: Option<Vec<Vec<Symbol>>>) -> Vec<usize> {
+        let mut pricer = Pricer::judged(self.judge);
+        let given = start.and_then(|lines| {
+            let value = self.problem.value(&lines)?;
+            let lawful = |(person, line): (usize, &Vec<Symbol>)| {
+                self.judge.is_none_or(|j| j.broken(person, line).is_none())
+            };
+            lines
+                .iter()
+                .enumerate()
+                .all(lawful)
+                .then_some((lines, value))
+        });
+        if let Some((lines, value)) = given {
+            (self.lines, self.value) = (lines, value);
+        } else {
+            let mut order: Vec<usize> = (0..self.problem.people.len()).collect();
+            self.random.shuffle(&mut order);
+            let (lines, without) = construct(self.problem, &order, &mut pricer);
+            self.work += pricer.work as f64 * 1e-6;
+            if !without.is_empty() {
+                return without;
+            }
+            if let Some(value) = self.problem.value(&lines) {
+                (self.lines, self.value) = (lines, value);
+            } else {
+                return (0..self.problem.people.len()).collect();
+            }
+        }
+        self.say(Doing::First);
+        let lines = self.lines.clone();
+        self.polish(lines, &mut pricer, 0.1);
+        self.say(Doing::First);
+        Vec::new()
+    }
+
+    /// Gives each person in turn the best answer to the others, for a share of what is left, and
+    /// offers what comes of it.
+    fn polish(&mut self, mut lines: Vec<Vec<Symbol>>, pricer: &mut Pricer<'_>, share: f64) {
+        if lines.iter().any(|l| l.len() != self.problem.days) {
+            return;
+        }
+        pricer.forget();
+        let mut order: Vec<usize> = (0..self.problem.people.len()).collect();
+        self.random.shuffle(&mut order);
+        let began = pricer.work;
+        let most = self.patience() * share;
+        let deadline = match self.limits.until {
+            Until::Seconds(s) => Instant::now() + Duration::from_secs_f64((s * share).max(0.2)),
+            Until::Work(_) => self.deadline(),
+        };
+        sweep(self.problem, &mut lines, &order, pricer, &mut |done| {
+            (done - began) as f64 * 1e-6 > most || Instant::now() > deadline
+        });
+        self.work += (pricer.work - began) as f64 * 1e-6;
+        self.offer(lines);
+    }
+
+    /// The master over everybody: its bound, and a dive.
+    fn root(&mut self) {
+        let problem = self.problem;
+        let start = self.lines.clone();
+        let mut master = Master::new(problem, Scope::all(problem), &start);
+        if master.height() > MOST_ROWS {
+            return;
+        }
+        let mut pricers = self.pricers();
+        let care = Care {
+            rounds: 400,
+            gap: 1e-5,
+            loose: 1e-2,
+        };
+        let (before, share) = (self.work, self.patience() * 0.4);
+        let seconds = self.seconds_left() * 0.4;
+        let began = Instant::now();
+        generate(&mut master, &mut pricers, care, &mut |m| {
+            self.bound = self
+                .bound
+                .max(m.bound + (m.outside() + problem.constant) as f64);
+            self.work = before + m.work;
+            self.columns = m.size() as u64;
+            self.say(Doing::Bound);
+            self.enough || m.work > share || began.elapsed().as_secs_f64() > seconds
+        });
+        let fixed = master.outside() + problem.constant;
+        self.bound = self.bound.max(master.bound + fixed as f64);
+        self.work = before + master.work;
+        if self.proved() || self.over() {
+            return;
+        }
+        let tries = if problem.people.len() * problem.days <= 1000 {
+            3
+        } else {
+            1
+        };
+        for round in 0..tries {
+            let mut copy = master.again();
+            copy.break_ties(self.jitter(&copy, 0.25 * f64::from(round)));
+            let fine = problem.people.len() * problem.days;
+            let care = Care {
+                rounds: if copy.height() > 400 { 4 } else { 10 },
+                gap: 1e-4,
+                loose: 1e-3,
+            };
+            let before = self.work;
+            let done = copy.work;
+            let share = self.patience() * 0.25;
+            let seconds = self.seconds_left() * 0.5;
+            let began = Instant::now();
+            let steps = if copy.height() > 800 { 12 } else { 40 };
+            let mut still = || 0.0;
+            let lines = dive(
+                &mut copy,
+                &mut pricers,
+                care,
+                fine / steps,
+                &mut still,
+                &mut |m| {
+                    self.work = before + m.work - done;
+                    self.columns = m.size() as u64;
+                    self.say(Doing::Dive);
+                    self.enough || m.work - done > share || began.elapsed().as_secs_f64() > seconds
+                },
+            );
+            self.work = before + copy.work - done;
+            let lines = lines.unwrap_or_else(|| copy.rounded());
+            self.polish(lines, &mut pricers[0], 0.02);
+            self.say(Doing::Dive);
+            if self.proved() || self.over() {
+                return;
+            }
+        }
+    }
+
+    fn jitter(&mut self, master: &Master<'_>, most: f64) -> Vec<f32> {
+        let days = master.scope.to - master.scope.from;
+        let cells = master.scope.people.len() * days * self.problem.symbols;
+        let steps = (most * 64.0) as usize + 1;
+        (0..cells)
+            .map(|_| self.random.below(steps) as f32 / 64.0)
+            .collect()
+    }
+
+    fn pricers(&self) -> Pricers<'l> {
+        (0..self.limits.threads.max(1))
+            .map(|_| Pricer::judged(self.judge))
+            .collect()
+    }
+
+    /// Takes a rota that is lawful and not worse.
+    fn offer(&mut self, lines: Vec<Vec<Symbol>>) -> bool {
+        if lines.iter().any(|l| l.len() != self.problem.days) {
+            return false;
+        }
+        let lawful = |(person, line): (usize, &Vec<Symbol>)| {
+            self.judge.is_none_or(|j| j.broken(person, line).is_none())
+        };
+        match self.problem.value(&lines) {
+            Some(value) if value <= self.value && lines.iter().enumerate().all(lawful) => {
+                let better = value < self.value;
+                (self.lines, self.value) = (lines, value);
+                better
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether nothing better can be: values are whole numbers.
+    fn proved(&self) -> bool {
+        (self.value as f64) < self.bound.ceil() + 0.5 - 1e-6 && self.bound.is_finite()
+            || self.value as f64 - self.bound < 1.0 - 1e-3
+    }
+
+    fn over(&mut self) -> bool {
+        self.enough |= match self.limits.until {
+            Until::Seconds(seconds) => self.started.elapsed().as_secs_f64() >= seconds,
+            Until::Work(work) => self.work >= work,
+        };
+        self.enough
+    }
+
+    /// The work that is left, as far as it can be told.
+    fn patience(&self) -> f64 {
+        match self.limits.until {
+            Until::Seconds(_) => f64::INFINITY,
+            Until::Work(work) => (work - self.work).max(0.0),
+        }
+    }
+
+    /// The seconds that are left; without end when work is what is limited.
+    fn seconds_left(&self) -> f64 {
+        match self.limits.until {
+            Until::Seconds(seconds) => (seconds - self.started.elapsed().as_secs_f64()).max(0.0),
+            Until::Work(_) => f64::INFINITY,
+        }
+    }
+
+    fn deadline(&self) -> Instant {
+        let seconds = match self.limits.until {
+            Until::Seconds(seconds) => seconds.clamp(0.0, 1e7),
+            Until::Work(_) => 1e7,
+        };
+        self.started + Duration::from_secs_f64(seconds)
+    }
+
+    fn say(&mut self, doing: Doing) {
+        let progress = Progress {
+            value: self.value,
+            bound: self.bound,
+            seconds: self.started.elapsed().as_secs_f64(),
+            work: self.work,
+            columns: self.columns,
+            moves: self.moves,
+            doing,
+        };
+        if !(self.tell)(&progress) {
+            self.enough = true;
+        }
+        self.told = Instant::now();
+    }
+
+    fn outcome(mut self, without: Vec<usize>) -> Outcome {
+        let proved = without.is_empty() && self.proved();
+        self.say(Doing::Done);
+        Outcome {
+            lines: self.lines,
+            value: self.value,
+            bound: self.bound,
+            proved,
+            without,
+            seconds: self.started.elapsed().as_secs_f64(),
+            work: self.work,
+            columns: self.columns,
+            moves: self.moves,
+        }
+    }
+}

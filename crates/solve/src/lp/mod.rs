@@ -1,0 +1,374 @@
+//! The master's linear programme: an interior point method made for its shape.
+//!
+//! Rows: one for each person (choose one line), one for each count with its penalty. Columns:
+//! lines, and the steps of the penalties. The persons' rows are eliminated by hand, so the dense
+//! system that is left is as large as the number of counts. Interior duals price better than the
+//! corners that a simplex would give, and the early rounds need few digits.
+
+mod cholesky;
+
+use cholesky::Cholesky;
+
+/// A line of one person as the master sees it.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Index of the person's row.
+    pub person: usize,
+    /// What the line costs by itself.
+    pub cost: f64,
+    /// The counts that it adds to.
+    pub entries: Vec<(u32, f64)>,
+}
+
+/// A step of a penalty.
+#[derive(Clone, Copy, Debug)]
+pub struct Slack {
+    /// The row of counts.
+    pub row: u32,
+    /// 1 for what is missing, -1 for what is too much.
+    pub sign: f64,
+    /// The penalty for each one.
+    pub cost: f64,
+    /// How far the step reaches; infinite for ever.
+    pub width: f64,
+}
+
+/// What the interior point method found.
+#[derive(Clone, Debug, Default)]
+pub struct Solution {
+    /// Share of each column.
+    pub shares: Vec<f64>,
+    /// Price of each row of counts.
+    pub prices: Vec<f64>,
+    /// Price of each person's row.
+    pub persons: Vec<f64>,
+    /// Value of the primal point.
+    pub value: f64,
+    /// Relative distance between primal and dual.
+    pub gap: f64,
+    /// Steps taken.
+    pub steps: u32,
+}
+
+/// Solves `min Σ cost` with one line for each person and every count on its target up to the
+/// steps. `targets` has one number for each row of counts.
+pub fn solve(
+    persons: usize,
+    targets: &[f64],
+    columns: &[Column],
+    slacks: &[Slack],
+    tolerance: f64,
+    threads: usize,
+) -> Solution {
+    Interior::new(persons, targets, columns, slacks, threads).run(tolerance)
+}
+
+struct Interior<'a> {
+    persons: usize,
+    targets: &'a [f64],
+    columns: &'a [Column],
+    slacks: &'a [Slack],
+    threads: usize,
+    x: Vec<f64>,
+    z: Vec<f64>,
+    /// Room below the upper bound, for slacks that have one.
+    s: Vec<f64>,
+    w: Vec<f64>,
+    y: Vec<f64>,
+    pi: Vec<f64>,
+    cholesky: Cholesky,
+    /// Diagonal of the persons' rows and their coupling with the counts.
+    person_diagonal: Vec<f64>,
+    coupling: Vec<f64>,
+}
+
+impl<'a> Interior<'a> {
+    fn new(
+        persons: usize,
+        targets: &'a [f64],
+        columns: &'a [Column],
+        slacks: &'a [Slack],
+        threads: usize,
+    ) -> Interior<'a> {
+        let rows = targets.len();
+        let n = columns.len() + slacks.len();
+        let mut of_person = vec![0_usize; persons];
+        for column in columns {
+            of_person[column.person] += 1;
+        }
+        let mut x = vec![1.0; n];
+        let mut left = targets.to_vec();
+        for (j, column) in columns.iter().enumerate() {
+            x[j] = 1.0 / of_person[column.person].max(1) as f64;
+            for &(r, a) in &column.entries {
+                left[r as usize] -= a * x[j];
+            }
+        }
+        let mut s = vec![f64::INFINITY; n];
+        for (k, slack) in slacks.iter().enumerate() {
+            let wanted = (left[slack.row as usize] * slack.sign).max(0.0) + 0.5;
+            let j = columns.len() + k;
+            if slack.width.is_finite() {
+                x[j] = wanted.min(slack.width * 0.5);
+                s[j] = slack.width - x[j];
+            } else {
+                x[j] = wanted;
+            }
+        }
+        let costs = columns
+            .iter()
+            .map(|c| c.cost)
+            .chain(slacks.iter().map(|s| s.cost));
+        let mean = (costs.clone().map(f64::abs).sum::<f64>() / n.max(1) as f64).max(1.0);
+        let z = costs.map(|c| c.max(mean)).collect();
+        let w = s
+            .iter()
+            .map(|s| if s.is_finite() { mean } else { 0.0 })
+            .collect();
+        Interior {
+            persons,
+            targets,
+            columns,
+            slacks,
+            threads,
+            x,
+            z,
+            s,
+            w,
+            y: vec![0.0; rows],
+            pi: vec![0.0; persons],
+            cholesky: Cholesky::new(rows),
+            person_diagonal: vec![0.0; persons],
+            coupling: vec![0.0; persons * rows],
+        }
+    }
+
+    fn cost(&self, j: usize) -> f64 {
+        match self.columns.get(j) {
+            Some(column) => column.cost,
+            None => self.slacks[j - self.columns.len()].cost,
+        }
+    }
+
+    /// `A^T (pi, y)` for one variable.
+    fn price_of(&self, j: usize, pi: &[f64], y: &[f64]) -> f64 {
+        match self.columns.get(j) {
+            Some(c) => {
+                pi[c.person]
+                    + c.entries
+                        .iter()
+                        .map(|&(r, a)| a * y[r as usize])
+                        .sum::<f64>()
+            }
+            None => {
+                let slack = &self.slacks[j - self.columns.len()];
+                slack.sign * y[slack.row as usize]
+            }
+        }
+    }
+
+    /// `A v`, split into persons and counts.
+    fn product(&self, v: &[f64], person: &mut [f64], count: &mut [f64]) {
+        person.fill(0.0);
+        count.fill(0.0);
+        for (column, &value) in self.columns.iter().zip(v) {
+            person[column.person] += value;
+            for &(r, a) in &column.entries {
+                count[r as usize] += a * value;
+            }
+        }
+        for (slack, &value) in self.slacks.iter().zip(&v[self.columns.len()..]) {
+            count[slack.row as usize] += slack.sign * value;
+        }
+    }
+
+    fn factor(&mut self, theta: &[f64]) {
+        let rows = self.targets.len();
+        self.person_diagonal.fill(1e-12);
+        self.coupling.fill(0.0);
+        self.cholesky.clear();
+        for (column, &d) in self.columns.iter().zip(theta) {
+            self.person_diagonal[column.person] += d;
+            let coupling = &mut self.coupling[column.person * rows..(column.person + 1) * rows];
+            for (i, &(r, a)) in column.entries.iter().enumerate() {
+                let ad = a * d;
+                coupling[r as usize] += ad;
+                let into = self.cholesky.row(r as usize);
+                for &(q, b) in &column.entries[..=i] {
+                    into[q as usize] += ad * b;
+                }
+            }
+        }
+        for (slack, &d) in self.slacks.iter().zip(&theta[self.columns.len()..]) {
+            let r = slack.row as usize;
+            self.cholesky.row(r)[r] += d;
+        }
+        self.cholesky
+            .subtract(&self.coupling, &self.person_diagonal, self.threads);
+        self.cholesky.factor(self.threads);
+    }
+
+    /// Solves the normal equations for a right-hand side.
+    fn back(&self, person: &[f64], count: &[f64], d_pi: &mut [f64], d_y: &mut [f64]) {
+        let rows = self.targets.len();
+        d_y.copy_from_slice(count);
+        for p in 0..self.persons {
+            let f = person[p] / self.person_diagonal[p];
+            let coupling = &self.coupling[p * rows..(p + 1) * rows];
+            for (d, c) in d_y.iter_mut().zip(coupling) {
+                *d -= f * c;
+            }
+        }
+        self.cholesky.solve(d_y);
+        for p in 0..self.persons {
+            let coupling = &self.coupling[p * rows..(p + 1) * rows];
+            let sum: f64 = coupling.iter().zip(d_y.iter()).map(|(c, y)| c * y).sum();
+            d_pi[p] = (person[p] - sum) / self.person_diagonal[p];
+        }
+    }
+
+    fn run(mut self, tolerance: f64) -> Solution {
+        let (rows, n) = (self.targets.len(), self.x.len());
+        let columns = self.columns.len();
+        let bounded = self.s.iter().filter(|s| s.is_finite()).count();
+        let (mut person, mut count) = (vec![0.0; self.persons], vec![0.0; rows]);
+        let (mut d_pi, mut d_y) = (vec![0.0; self.persons], vec![0.0; rows]);
+        let mut theta = vec![0.0; n];
+        let mut rd = vec![0.0; n];
+        let mut target = vec![0.0; n];
+        let mut dx = vec![0.0; n];
+        let mut rcz = vec![0.0; n];
+        let mut rcw = vec![0.0; n];
+        let mut dz = vec![0.0; n];
+        let mut dw = vec![0.0; n];
+        let mut solution = Solution::default();
+        for step in 0..60 {
+            solution.steps = step;
+            // where it stands
+            self.product(&self.x, &mut person, &mut count);
+            let mut rp_norm = 0.0_f64;
+            for p in &mut person {
+                *p = 1.0 - *p;
+                rp_norm = rp_norm.max(p.abs());
+            }
+            for (c, t) in count.iter_mut().zip(self.targets) {
+                *c = t - *c;
+                rp_norm = rp_norm.max(c.abs());
+            }
+            let mut mu = 0.0;
+            let mut rd_norm = 0.0_f64;
+            let mut value = 0.0;
+            let mut dual: f64 = self.pi.iter().sum::<f64>()
+                + self
+                    .y
+                    .iter()
+                    .zip(self.targets)
+                    .map(|(y, t)| y * t)
+                    .sum::<f64>();
+            for j in 0..n {
+                let cost = self.cost(j);
+                rd[j] = cost - self.price_of(j, &self.pi, &self.y) - self.z[j] + self.w[j];
+                rd_norm = rd_norm.max(rd[j].abs());
+                mu += self.x[j] * self.z[j];
+                value += cost * self.x[j];
+                if self.s[j].is_finite() {
+                    mu += self.s[j] * self.w[j];
+                    dual -= self.w[j] * (self.s[j] + self.x[j]);
+                }
+            }
+            mu /= (n + bounded) as f64;
+            solution.value = value;
+            solution.gap = (value - dual).abs() / value.abs().max(1.0);
+            let settled = rp_norm < 1e-6 && rd_norm < 1e-5 * (1.0 + value.abs() / n as f64);
+            if settled && solution.gap < tolerance {
+                break;
+            }
+            for j in 0..n {
+                let mut inverse = self.z[j] / self.x[j];
+                if self.s[j].is_finite() {
+                    inverse += self.w[j] / self.s[j];
+                }
+                theta[j] = 1.0 / (inverse + 1e-14);
+            }
+            self.factor(&theta);
+            let rp = (person.clone(), count.clone());
+            let mut sigma_mu = 0.0;
+            for corrector in [false, true] {
+                for j in 0..n {
+                    let (affine_z, affine_w) = if corrector {
+                        (dx[j] * dz[j], -dx[j] * dw[j])
+                    } else {
+                        (0.0, 0.0)
+                    };
+                    rcz[j] = sigma_mu - self.x[j] * self.z[j] - affine_z;
+                    target[j] = rd[j] - rcz[j] / self.x[j];
+                    if self.s[j].is_finite() {
+                        rcw[j] = sigma_mu - self.s[j] * self.w[j] - affine_w;
+                        target[j] += rcw[j] / self.s[j];
+                    }
+                    target[j] *= theta[j];
+                }
+                self.product(&target, &mut person, &mut count);
+                for (p, r) in person.iter_mut().zip(&rp.0) {
+                    *p += r;
+                }
+                for (c, r) in count.iter_mut().zip(&rp.1) {
+                    *c += r;
+                }
+                self.back(&person, &count, &mut d_pi, &mut d_y);
+                let mut primal = 1.0_f64;
+                let mut dual_step = 1.0_f64;
+                for j in 0..n {
+                    dx[j] = theta[j] * self.price_of(j, &d_pi, &d_y) - target[j];
+                    dz[j] = (rcz[j] - self.z[j] * dx[j]) / self.x[j];
+                    if dx[j] < 0.0 {
+                        primal = primal.min(-self.x[j] / dx[j]);
+                    }
+                    if dz[j] < 0.0 {
+                        dual_step = dual_step.min(-self.z[j] / dz[j]);
+                    }
+                    if self.s[j].is_finite() {
+                        dw[j] = (rcw[j] + self.w[j] * dx[j]) / self.s[j];
+                        if dx[j] > 0.0 {
+                            primal = primal.min(self.s[j] / dx[j]);
+                        }
+                        if dw[j] < 0.0 {
+                            dual_step = dual_step.min(-self.w[j] / dw[j]);
+                        }
+                    }
+                }
+                if corrector {
+                    let (a, b) = ((primal * 0.995).min(1.0), (dual_step * 0.995).min(1.0));
+                    for j in 0..n {
+                        self.x[j] += a * dx[j];
+                        self.z[j] += b * dz[j];
+                        if self.s[j].is_finite() {
+                            self.s[j] -= a * dx[j];
+                            self.w[j] += b * dw[j];
+                        }
+                    }
+                    for (v, d) in self.pi.iter_mut().zip(&d_pi) {
+                        *v += b * d;
+                    }
+                    for (v, d) in self.y.iter_mut().zip(&d_y) {
+                        *v += b * d;
+                    }
+                } else {
+                    let mut after = 0.0;
+                    for j in 0..n {
+                        after += (self.x[j] + primal * dx[j]) * (self.z[j] + dual_step * dz[j]);
+                        if self.s[j].is_finite() {
+                            after += (self.s[j] - primal * dx[j]) * (self.w[j] + dual_step * dw[j]);
+                        }
+                    }
+                    after /= (n + bounded) as f64;
+                    sigma_mu = mu * (after / mu).powi(3).clamp(1e-8, 1.0);
+                }
+            }
+        }
+        solution.shares = self.x[..columns].to_vec();
+        solution.prices = self.y;
+        solution.persons = self.pi;
+        solution
+    }
+}

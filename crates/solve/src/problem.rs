@@ -1,0 +1,222 @@
+//! What the engine searches: people, each with an automaton, and rows that tie them together.
+//!
+//! Knows nothing of contracts or files: clauses have become automata and counters, and everything
+//! that is asked of several people together has become a row with a convex penalty.
+
+use crate::automaton::Automaton;
+
+/// What a person does on one day: 0 is off, the others are shift types in the order of the
+/// department.
+pub type Symbol = u8;
+
+/// The day off.
+pub const OFF: Symbol = 0;
+
+/// One department over one period, ready to be searched.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Number of days.
+    pub days: usize,
+    /// Weekday of the first day, 0 for Monday.
+    pub first_weekday: usize,
+    /// Number of symbols, the day off included.
+    pub symbols: usize,
+    /// Length of each symbol in `units`; 0 for the day off.
+    pub lengths: Vec<i32>,
+    /// Minutes in a unit of length.
+    pub unit: i32,
+    /// Automata, shared by people of whom the same is asked.
+    pub automata: Vec<Automaton>,
+    /// The people.
+    pub people: Vec<Person>,
+    /// What is asked of several people together, or softly of one over the period.
+    pub rows: Vec<Row>,
+    /// Which rows an assignment counts in.
+    pub hits: Hits,
+    /// What every rota costs: the wishes for a shift, each taken as not met until it is.
+    pub constant: i64,
+}
+
+/// One person as the engine sees them.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Index of the automaton.
+    pub automaton: usize,
+    /// State in which the first day begins.
+    pub start: u16,
+    /// Least total length, in units.
+    pub least: i32,
+    /// Greatest total length, in units.
+    pub most: i32,
+    /// Greatest value of each counter of the automaton.
+    pub limits: Vec<i32>,
+    /// Cost of each symbol on each day, `day * symbols + symbol`; [`NEVER`] where it may not be.
+    pub cost: Vec<i32>,
+    /// People of one group count in the same rows.
+    pub group: usize,
+}
+
+/// The cost of what may not be.
+pub const NEVER: i32 = i32::MAX;
+
+/// A weighted count over assignments, with a convex penalty for missing a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The count that costs nothing.
+    pub target: i32,
+    /// Steps below the target, from it downwards: slopes never fall.
+    pub short: Vec<Step>,
+    /// Steps above the target, from it upwards.
+    pub over: Vec<Step>,
+}
+
+/// One linear piece of a penalty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// How far it reaches; `i32::MAX` for ever.
+    pub width: i32,
+    /// Penalty for each one.
+    pub slope: i32,
+}
+
+impl Row {
+    /// A row with one slope on each side.
+    pub fn plain(target: i32, short: i32, over: i32) -> Row {
+        let all = |slope| Step {
+            width: i32::MAX,
+            slope,
+        };
+        Row {
+            target,
+            short: vec![all(short)],
+            over: vec![all(over)],
+        }
+    }
+
+    /// The penalty of a count.
+    #[inline]
+    pub fn penalty(&self, count: i32) -> i64 {
+        let (steps, mut away) = if count < self.target {
+            (&self.short, self.target - count)
+        } else {
+            (&self.over, count - self.target)
+        };
+        let mut sum = 0;
+        for step in steps {
+            if away <= 0 {
+                break;
+            }
+            let here = away.min(step.width);
+            sum += i64::from(here) * i64::from(step.slope);
+            away -= here;
+        }
+        sum
+    }
+}
+
+/// Which rows count an assignment, by group, day and symbol, with the weight it has there.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    starts: Vec<u32>,
+    entries: Vec<(u32, i32)>,
+    days: usize,
+    symbols: usize,
+}
+
+impl Hits {
+    /// Builds the table; `of` lists `(row, weight)` for a group, day and symbol.
+    pub fn build(
+        groups: usize,
+        days: usize,
+        symbols: usize,
+        mut of: impl FnMut(usize, usize, Symbol, &mut Vec<(u32, i32)>),
+    ) -> Hits {
+        let mut hits = Hits {
+            starts: Vec::with_capacity(groups * days * symbols + 1),
+            entries: Vec::new(),
+            days,
+            symbols,
+        };
+        for group in 0..groups {
+            for day in 0..days {
+                for symbol in 0..symbols {
+                    hits.starts.push(hits.entries.len() as u32);
+                    of(group, day, symbol as Symbol, &mut hits.entries);
+                }
+            }
+        }
+        hits.starts.push(hits.entries.len() as u32);
+        hits
+    }
+
+    /// The rows of an assignment, with its weight in each.
+    #[inline]
+    pub fn of(&self, group: usize, day: usize, symbol: Symbol) -> &[(u32, i32)] {
+        let at = (group * self.days + day) * self.symbols + symbol as usize;
+        &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+impl Problem {
+    /// Weekday of a day, 0 for Monday.
+    #[inline]
+    pub fn weekday(&self, day: usize) -> usize {
+        (self.first_weekday + day) % 7
+    }
+
+    /// What a person's own line costs, wishes and soft clauses; nothing where it may not be.
+    pub fn line_cost(&self, person: usize, line: &[Symbol]) -> Option<i64> {
+        let p = &self.people[person];
+        let automaton = &self.automata[p.automaton];
+        let mut state = p.start;
+        let mut sum = 0_i64;
+        let mut length = 0;
+        let mut counts = vec![0_i32; p.limits.len()];
+        for (day, &symbol) in line.iter().enumerate() {
+            let own = p.cost[day * self.symbols + symbol as usize];
+            if own == NEVER {
+                return None;
+            }
+            let arc = automaton.step(self.weekday(day), state, symbol)?;
+            sum += i64::from(own) + i64::from(arc.cost);
+            length += self.lengths[symbol as usize];
+            for (k, count) in counts.iter_mut().enumerate() {
+                *count += (arc.counts >> k & 1) as i32;
+            }
+            state = arc.next;
+        }
+        let fits = p.least <= length && length <= p.most;
+        let within = counts.iter().zip(&p.limits).all(|(c, l)| c <= l);
+        (fits && within).then_some(sum)
+    }
+
+    /// The value of a whole rota; nothing where a line may not be.
+    pub fn value(&self, lines: &[Vec<Symbol>]) -> Option<i64> {
+        let mut counts = vec![0_i32; self.rows.len()];
+        let mut sum = 0;
+        for (person, line) in lines.iter().enumerate() {
+            sum += self.line_cost(person, line)?;
+            self.add(&mut counts, person, line, 1);
+        }
+        Some(self.constant + sum + self.penalties(&counts))
+    }
+
+    /// Adds a line to the counts of the rows, or with -1 takes it away.
+    pub fn add(&self, counts: &mut [i32], person: usize, line: &[Symbol], sign: i32) {
+        let group = self.people[person].group;
+        for (day, &symbol) in line.iter().enumerate() {
+            for &(row, weight) in self.hits.of(group, day, symbol) {
+                counts[row as usize] += sign * weight;
+            }
+        }
+    }
+
+    /// What the counts of the rows cost.
+    pub fn penalties(&self, counts: &[i32]) -> i64 {
+        self.rows
+            .iter()
+            .zip(counts)
+            .map(|(row, &count)| row.penalty(count))
+            .sum()
+    }
+}

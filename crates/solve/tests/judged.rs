@@ -1,0 +1,117 @@
+//! The judge of lines that the search uses says what the checker's walk says.
+
+mod library;
+
+use firstline_core::department::Department;
+use firstline_core::diagnostic::Diagnostic;
+use firstline_solve::compile::Bounds;
+use firstline_solve::department::{Judged, Options, bind, build, scaled};
+use firstline_solve::dp::Lawful;
+use firstline_solve::problem::{OFF, Symbol};
+
+const TEXT: &str = "format = 1
+name = \"test\"
+contract = [\"england-2016\"]
+[period]
+from = 2026-11-02
+to = 2026-11-30
+[[shift]]
+code = \"D\"
+start = \"09:00\"
+end = \"17:00\"
+kind = \"day\"
+breaks = \"30\"
+[[shift]]
+code = \"N\"
+start = \"21:00\"
+end = \"09:00\"
+kind = \"night\"
+breaks = \"30+30+30\"
+[[person]]
+name = \"Asha\"
+[[person]]
+name = \"Ben\"
+[[cover]]
+shifts = \"D\"
+least = 1
+";
+
+fn department(more: &str) -> Department {
+    let read = Department::read("department.toml", &[TEXT, more].concat());
+    read.unwrap_or_else(|e| panic!("{}", library::told(&e)))
+}
+
+/// First and last day of what nights on some days break, for Asha.
+fn broken(more: &str, nights: &[usize]) -> Option<(usize, usize)> {
+    let (contracts, department) = (library::contracts(), department(more));
+    let told = |e: Vec<Diagnostic>| -> String { library::told(&e) };
+    let bound =
+        bind(&department, &contracts, Bounds::default()).unwrap_or_else(|e| panic!("{}", told(e)));
+    let built = build(&department, &bound.law, &Options::default())
+        .unwrap_or_else(|e| panic!("{}", told(e)));
+    let judged = Judged::new(&bound, &built);
+    let mut line: Vec<Symbol> = vec![OFF; 28];
+    for &day in nights {
+        line[day] = 2;
+    }
+    let alone = judged.broken(0, &line);
+    // any thread gets the same answer
+    let both = std::thread::scope(|scope| {
+        let asked = [0, 1].map(|_| scope.spawn(|| judged.broken(0, &line)));
+        asked.map(|answer| answer.join().unwrap_or_default())
+    });
+    assert_eq!(both, [alone, alone]);
+    alone
+}
+
+#[test]
+fn a_line_within_every_limit_is_lawful() {
+    assert_eq!(broken("", &[]), None);
+    assert_eq!(broken("", &[3, 4, 5]), None);
+}
+
+#[test]
+fn a_line_that_breaks_a_clause_is_told_with_the_days_of_it() {
+    let (first, last) = broken("", &[3, 4, 5, 6, 7, 8]).unwrap_or_default();
+    assert!(first >= 3 && last <= 8 && first < last, "{first} {last}");
+}
+
+const FIXED: &str =
+    "[[fixed]]\nperson = \"Asha\"\nfrom = 2026-11-02\nto = 2026-11-10\nwork = \"N\"\n";
+
+#[test]
+fn what_is_fixed_against_a_clause_is_not_held_against_the_rest_of_the_line() {
+    assert_eq!(broken(FIXED, &[0, 1, 2]), None);
+    // but a breach of its own is
+    assert!(broken(FIXED, &[15, 16, 17, 18, 19, 20]).is_some());
+}
+
+#[test]
+fn weights_too_far_apart_are_divided_alike_and_none_becomes_nothing() {
+    assert!(scaled(&department("")).is_none());
+    let more = "[aims]\nbelow-least = 1000000000\nfairness = 20\nspread = 0\n[[fairness]]\ncount = \"nights\"\nshifts = \"N\"\n";
+    let (small, told) = scaled(&department(more)).expect("too great");
+    let aims = &small.needs.aims;
+    assert_eq!(
+        (aims.duty.below_least, aims.fairness, aims.spread),
+        (100_000, 1, 0)
+    );
+    assert_eq!(told.code, "S022");
+}
+
+#[test]
+fn days_off_break_nothing_in_the_examples() {
+    let contracts = library::contracts();
+    for (name, department) in library::examples() {
+        let told = |e: Vec<Diagnostic>| -> String { library::told(&e) };
+        let bound = bind(&department, &contracts, Bounds::default());
+        let bound = bound.unwrap_or_else(|e| panic!("{}", told(e)));
+        let built = build(&department, &bound.law, &Options::default());
+        let built = built.unwrap_or_else(|e| panic!("{}", told(e)));
+        let judged = Judged::new(&bound, &built);
+        let off = vec![OFF; built.problem.days];
+        for person in 0..department.people.len() {
+            assert_eq!(judged.broken(person, &off), None, "{name} {person}");
+        }
+    }
+}

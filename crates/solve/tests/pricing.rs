@@ -1,0 +1,301 @@
+//! The best line of one person: what the pricer finds is what trying every line finds, and its
+//! bound is never above that. Over automata, prices, counters and pinned windows at random.
+
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "small whole numbers become weights and prices"
+)]
+
+#[expect(dead_code, reason = "only lines are tried here, not whole rotas")]
+mod oracle;
+
+use firstline_solve::automaton::{Automaton, Layer, NONE};
+use firstline_solve::dp::{Ask, Found, GRAIN, Pricer};
+use firstline_solve::problem::{Hits, Person, Problem, Symbol};
+use oracle::Dice;
+
+/// One person with rules that mean nothing.
+fn made_up(dice: &mut Dice) -> Problem {
+    let days = 3 + dice.below(4) as usize;
+    let symbols = 2 + dice.below(3) as usize;
+    let counters = dice.below(4) as usize;
+    let states: Vec<usize> = (0..7).map(|_| 1 + dice.below(4) as usize).collect();
+    let layers = std::array::from_fn(|weekday| {
+        let mut layer = Layer {
+            states: states[weekday],
+            ..Layer::default()
+        };
+        for _ in 0..layer.states {
+            for _ in 0..symbols {
+                let next = dice.below(states[(weekday + 1) % 7] as u64) as u16;
+                layer.next.push(if dice.percent(15) { NONE } else { next });
+                layer.cost.push(dice.below(6) as i32 - 1);
+                let up = |k: usize| u32::from(k < counters) << k;
+                let counts = (0..3).filter(|_| dice.percent(30)).map(up).sum();
+                layer.counts.push(counts);
+            }
+        }
+        layer
+    });
+    let lengths: Vec<i32> = (0..symbols)
+        .map(|s| if s == 0 { 0 } else { 1 + dice.below(3) as i32 })
+        .collect();
+    let first_weekday = dice.below(7) as usize;
+    let most = dice.below(3 * days as u64) as i32;
+    Problem {
+        days,
+        first_weekday,
+        symbols,
+        lengths,
+        unit: 60,
+        automata: vec![Automaton {
+            layers,
+            symbols,
+            counters,
+        }],
+        people: vec![Person {
+            automaton: 0,
+            start: dice.below(states[first_weekday] as u64) as u16,
+            least: dice.below(most as u64 + 1) as i32 / 2,
+            most,
+            limits: (0..counters).map(|_| dice.below(5) as i32).collect(),
+            cost: vec![0; days * symbols],
+            group: 0,
+        }],
+        rows: Vec::new(),
+        hits: Hits::build(1, days, symbols, |_, _, _, _| {}),
+        constant: 0,
+    }
+}
+
+fn prices(dice: &mut Dice, days: usize, symbols: usize, grain: f32) -> Vec<f32> {
+    (0..days * symbols)
+        .map(|_| {
+            if dice.percent(7) {
+                f32::INFINITY
+            } else {
+                (dice.below(800) as f32 - 400.0) * grain
+            }
+        })
+        .collect()
+}
+
+/// What the free days of a whole line cost at the prices asked, and what the clauses charge from
+/// the first free day on; nothing where the line may not be.
+fn charged(problem: &Problem, ask: &Ask<'_>, line: &[Symbol]) -> Option<f64> {
+    problem.line_cost(0, line)?;
+    let automaton = &problem.automata[0];
+    let mut state = problem.people[0].start;
+    let mut sum = 0.0;
+    for (day, &symbol) in line.iter().enumerate() {
+        let arc = automaton.step(problem.weekday(day), state, symbol)?;
+        if day >= ask.from {
+            sum += f64::from(arc.cost);
+        }
+        if (ask.from..ask.to).contains(&day) {
+            let at = (day - ask.from) * problem.symbols + usize::from(symbol);
+            sum += f64::from(ask.prices[at]);
+        }
+        state = arc.next;
+    }
+    sum.is_finite().then_some(sum)
+}
+
+/// The least that any filling of the free days costs, by trying all.
+fn tried(problem: &Problem, ask: &Ask<'_>) -> Option<f64> {
+    let mut line = match ask.line {
+        [] => vec![0; problem.days],
+        line => line.to_vec(),
+    };
+    line[ask.from..ask.to].fill(0);
+    let mut best: Option<f64> = None;
+    loop {
+        if let Some(cost) = charged(problem, ask, &line) {
+            best = Some(best.map_or(cost, |b| b.min(cost)));
+        }
+        let free = &line[ask.from..ask.to];
+        let Some(at) = free
+            .iter()
+            .position(|&s| usize::from(s) + 1 < problem.symbols)
+        else {
+            return best;
+        };
+        line[ask.from..ask.from + at].fill(0);
+        line[ask.from + at] += 1;
+    }
+}
+
+/// The pricer stops within four grains of its bound.
+const NEAR: f64 = 4.0 * GRAIN as f64;
+
+fn check(problem: &Problem, ask: &Ask<'_>, found: &Found, what: &str) {
+    let best = tried(problem, ask);
+    let told = || {
+        let person = &problem.people[0];
+        format!(
+            "{what}: best {best:?}, found {found:?}\ndays {}..{} of {}, line {:?}\nstart {}, {}..={} of {:?}, limits {:?}\nprices {:?}\nweekday {}, {:?}",
+            ask.from,
+            ask.to,
+            problem.days,
+            ask.line,
+            person.start,
+            person.least,
+            person.most,
+            problem.lengths,
+            person.limits,
+            ask.prices,
+            problem.first_weekday,
+            problem.automata[0],
+        )
+    };
+    let Some(best) = best else {
+        assert!(found.line.is_empty(), "{}", told());
+        return;
+    };
+    assert!(found.bound <= best + 1e-9, "the bound is above: {}", told());
+    assert_eq!(
+        found.line.len(),
+        ask.to - ask.from,
+        "nothing found: {}",
+        told()
+    );
+    let mut whole = match ask.line {
+        [] => vec![0; problem.days],
+        line => line.to_vec(),
+    };
+    whole[ask.from..ask.to].copy_from_slice(&found.line);
+    let cost = charged(problem, ask, &whole);
+    assert_eq!(cost, Some(found.value), "the value: {}", told());
+    assert!(found.value <= best + NEAR, "not the best: {}", told());
+}
+
+#[test]
+fn the_best_line_of_the_whole_period_is_that_of_trying_all() {
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed);
+        let problem = made_up(&mut dice);
+        let mut pricer = Pricer::default();
+        // one pricer, so that what it remembers is tried too
+        for turn in 0..6 {
+            let grain = if turn % 2 == 0 { 1.0 } else { GRAIN };
+            let prices = prices(&mut dice, problem.days, problem.symbols, grain);
+            let ask = Ask {
+                person: 0,
+                from: 0,
+                to: problem.days,
+                line: &[],
+                prices: &prices,
+            };
+            let found = pricer.best(&problem, &ask);
+            check(&problem, &ask, &found, &format!("seed {seed}, turn {turn}"));
+        }
+    }
+}
+
+#[test]
+fn the_best_filling_of_a_window_is_that_of_trying_all() {
+    let mut tried = 0;
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 50_000);
+        let problem = made_up(&mut dice);
+        let lawful = oracle::lines(&problem, 0);
+        let mut pricer = Pricer::default();
+        for turn in 0..6 {
+            let Some((line, _)) = lawful.get(dice.below(lawful.len() as u64) as usize) else {
+                break;
+            };
+            let from = dice.below(problem.days as u64) as usize;
+            let to = from + 1 + dice.below((problem.days - from) as u64) as usize;
+            let prices = prices(&mut dice, to - from, problem.symbols, 1.0);
+            let ask = Ask {
+                person: 0,
+                from,
+                to,
+                line,
+                prices: &prices,
+            };
+            // what was met in one window means nothing in another
+            pricer.forget();
+            let found = pricer.best(&problem, &ask);
+            check(&problem, &ask, &found, &format!("seed {seed}, turn {turn}"));
+            tried += 1;
+        }
+    }
+    assert!(tried > 1000, "{tried} windows tried");
+}
+
+#[test]
+fn a_window_that_makes_a_broken_line_lawful_is_found() {
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 90_000);
+        let problem = made_up(&mut dice);
+        let mut pricer = Pricer::default();
+        let line: Vec<Symbol> = (0..problem.days)
+            .map(|_| dice.below(problem.symbols as u64) as Symbol)
+            .collect();
+        let from = dice.below(problem.days as u64) as usize;
+        let to = from + 1 + dice.below((problem.days - from) as u64) as usize;
+        let prices = prices(&mut dice, to - from, problem.symbols, 1.0);
+        let ask = Ask {
+            person: 0,
+            from,
+            to,
+            line: &line,
+            prices: &prices,
+        };
+        let found = pricer.best(&problem, &ask);
+        check(&problem, &ask, &found, &format!("seed {seed}"));
+    }
+}
+
+#[test]
+fn a_person_of_whom_more_is_asked_than_may_be_has_no_line() {
+    for seed in 0..300 {
+        let mut dice = Dice::new(seed + 120_000);
+        let mut problem = made_up(&mut dice);
+        let person = &mut problem.people[0];
+        person.least = person.most + 1 + dice.below(30) as i32;
+        let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
+        let ask = Ask {
+            person: 0,
+            from: 0,
+            to: problem.days,
+            line: &[],
+            prices: &prices,
+        };
+        let found = Pricer::default().best(&problem, &ask);
+        assert!(
+            found.line.is_empty() && found.bound.is_infinite(),
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn the_bound_holds_with_weights_of_a_thousand_million() {
+    for seed in 0..600 {
+        let mut dice = Dice::new(seed + 150_000);
+        let problem = made_up(&mut dice);
+        let mut prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
+        for price in &mut prices {
+            if dice.percent(50) {
+                *price += dice.below(1_000_000_000) as f32;
+            }
+        }
+        let ask = Ask {
+            person: 0,
+            from: 0,
+            to: problem.days,
+            line: &[],
+            prices: &prices,
+        };
+        let found = Pricer::default().best(&problem, &ask);
+        if let Some(best) = tried(&problem, &ask) {
+            assert!(
+                found.bound <= best,
+                "seed {seed}: {} over {best}",
+                found.bound
+            );
+        }
+    }
+}

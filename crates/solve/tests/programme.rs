@@ -1,0 +1,290 @@
+//! The linear programme: every answer brings its own proof. The shares give a value that some
+//! mixture has, the prices a bound that none goes below, and the two must meet.
+
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "small whole numbers become weights and prices"
+)]
+
+#[expect(dead_code, reason = "only the dice are used here")]
+mod oracle;
+
+#[path = "../src/lp/cholesky.rs"]
+mod cholesky;
+
+use cholesky::Cholesky;
+use firstline_solve::lp::{Column, Slack, Solution, solve};
+use oracle::Dice;
+
+/// A small master at random.
+struct Small {
+    persons: usize,
+    targets: Vec<f64>,
+    columns: Vec<Column>,
+    slacks: Vec<Slack>,
+}
+
+fn small(dice: &mut Dice) -> Small {
+    let persons = 1 + dice.below(4) as usize;
+    let rows = dice.below(5) as usize;
+    let mut columns = Vec::new();
+    for person in 0..persons {
+        for _ in 0..=dice.below(4) {
+            let entries = (0..rows as u32)
+                .map(|r| (r, dice.below(6)))
+                .filter(|(_, n)| *n < 3)
+                .map(|(r, n)| (r, 1.0 + n as f64));
+            let entries = entries.collect();
+            let cost = dice.below(40) as f64 - 10.0;
+            columns.push(Column {
+                person,
+                cost,
+                entries,
+            });
+        }
+    }
+    let mut slacks = Vec::new();
+    for row in 0..rows as u32 {
+        for sign in [1.0, -1.0] {
+            let mut cost = dice.below(30) as f64;
+            if dice.percent(40) {
+                let width = 1.0 + dice.below(2) as f64;
+                slacks.push(Slack {
+                    row,
+                    sign,
+                    cost,
+                    width,
+                });
+                cost += 1.0 + dice.below(50) as f64;
+            }
+            slacks.push(Slack {
+                row,
+                sign,
+                cost,
+                width: f64::INFINITY,
+            });
+        }
+    }
+    Small {
+        persons,
+        targets: (0..rows).map(|_| dice.below(5) as f64).collect(),
+        columns,
+        slacks,
+    }
+}
+
+/// What missing the targets costs: each row's steps in turn.
+fn penalties(small: &Small, counts: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for (row, (&count, &target)) in counts.iter().zip(&small.targets).enumerate() {
+        let sign = if count < target { 1.0 } else { -1.0 };
+        let mut away = (count - target).abs();
+        let steps = small
+            .slacks
+            .iter()
+            .filter(|s| s.row as usize == row && s.sign * sign > 0.0);
+        for step in steps {
+            let here = away.min(step.width);
+            sum += here * step.cost;
+            away -= here;
+        }
+    }
+    sum
+}
+
+/// The value of the shares, once each person's add up to one.
+fn above(small: &Small, solution: &Solution) -> f64 {
+    let mut of_person = vec![0.0; small.persons];
+    for (column, share) in small.columns.iter().zip(&solution.shares) {
+        of_person[column.person] += share.max(0.0);
+    }
+    let mut counts = vec![0.0; small.targets.len()];
+    let mut sum = 0.0;
+    for (column, share) in small.columns.iter().zip(&solution.shares) {
+        let share = share.max(0.0) / of_person[column.person];
+        sum += share * column.cost;
+        for &(row, weight) in &column.entries {
+            counts[row as usize] += share * weight;
+        }
+    }
+    sum + penalties(small, &counts)
+}
+
+/// The bound that the prices prove, whatever they are.
+fn below(small: &Small, solution: &Solution) -> f64 {
+    let mut prices = solution.prices.clone();
+    for slack in small.slacks.iter().filter(|s| s.width.is_infinite()) {
+        // beyond the last step's slope nobody would go
+        let price = &mut prices[slack.row as usize];
+        *price = slack.sign * (slack.sign * *price).min(slack.cost);
+    }
+    let mut sum: f64 = prices.iter().zip(&small.targets).map(|(y, t)| y * t).sum();
+    for slack in small.slacks.iter().filter(|s| s.width.is_finite()) {
+        sum += (slack.cost - slack.sign * prices[slack.row as usize]).min(0.0) * slack.width;
+    }
+    for person in 0..small.persons {
+        let of = small.columns.iter().filter(|c| c.person == person);
+        let reduced = of.map(|c| {
+            let paid: f64 = c.entries.iter().map(|&(r, a)| a * prices[r as usize]).sum();
+            c.cost - paid
+        });
+        sum += reduced.fold(f64::INFINITY, f64::min);
+    }
+    sum
+}
+
+/// The least value with one whole line for each person, by trying all.
+fn whole(small: &Small) -> f64 {
+    fn go(small: &Small, person: usize, counts: &mut [f64], cost: f64) -> f64 {
+        if person == small.persons {
+            return cost + penalties(small, counts);
+        }
+        let mut best = f64::INFINITY;
+        for column in small.columns.iter().filter(|c| c.person == person) {
+            for &(row, weight) in &column.entries {
+                counts[row as usize] += weight;
+            }
+            best = best.min(go(small, person + 1, counts, cost + column.cost));
+            for &(row, weight) in &column.entries {
+                counts[row as usize] -= weight;
+            }
+        }
+        best
+    }
+    go(small, 0, &mut vec![0.0; small.targets.len()], 0.0)
+}
+
+#[test]
+fn the_shares_and_the_prices_of_small_masters_prove_each_other() {
+    for seed in 0..3000 {
+        let mut dice = Dice::new(seed);
+        let small = small(&mut dice);
+        let (columns, slacks) = (&small.columns, &small.slacks);
+        let solution = solve(small.persons, &small.targets, columns, slacks, 1e-8, 1);
+        let (above, below) = (above(&small, &solution), below(&small, &solution));
+        let scale = above.abs().max(1.0);
+        assert!(
+            below <= above + 1e-9 * scale,
+            "seed {seed}: {below} over {above}"
+        );
+        assert!(
+            above - below < 1e-4 * scale,
+            "seed {seed}: {below} to {above}"
+        );
+        assert!((solution.value - above).abs() < 1e-4 * scale, "seed {seed}");
+        assert!(below <= whole(&small) + 1e-9 * scale, "seed {seed}");
+    }
+}
+
+#[test]
+fn a_loose_answer_still_proves_a_bound() {
+    for seed in 0..500 {
+        let mut dice = Dice::new(seed);
+        let small = small(&mut dice);
+        let (columns, slacks) = (&small.columns, &small.slacks);
+        let solution = solve(small.persons, &small.targets, columns, slacks, 0.5, 1);
+        assert!(
+            below(&small, &solution) <= whole(&small) + 1e-9,
+            "seed {seed}"
+        );
+    }
+}
+
+/// The factor of a small matrix, row by row as the books have it.
+fn by_the_book(a: &[f64], n: usize) -> Vec<f64> {
+    let mut l = vec![0.0; n * n];
+    for i in 0..n {
+        for j in 0..=i {
+            let mut sum = a[i * n + j];
+            for k in 0..j {
+                sum -= l[i * n + k] * l[j * n + k];
+            }
+            l[i * n + j] = if i == j {
+                sum.sqrt()
+            } else {
+                sum / l[j * n + j]
+            };
+        }
+    }
+    l
+}
+
+fn number(dice: &mut Dice) -> f64 {
+    dice.below(2001) as f64 / 1000.0 - 1.0
+}
+
+#[test]
+fn the_factor_in_blocks_is_that_of_the_book() {
+    for (seed, &n) in [1, 2, 5, 63, 64, 65, 127, 129, 200, 300].iter().enumerate() {
+        for threads in [1, 2] {
+            let mut dice = Dice::new(seed as u64);
+            // a matrix that has a factor, with the vectors that are taken away put on first
+            let persons = dice.below(4) as usize;
+            let vectors: Vec<f64> = (0..persons * n).map(|_| number(&mut dice)).collect();
+            let d: Vec<f64> = (0..persons)
+                .map(|_| 1.0 + number(&mut dice).abs())
+                .collect();
+            let mut a = vec![0.0; n * n];
+            for i in 0..n {
+                for j in 0..i {
+                    a[i * n + j] = number(&mut dice);
+                }
+                a[i * n + i] = n as f64 + 1.0;
+            }
+            let mut blocks = Cholesky::new(n);
+            blocks.clear();
+            for i in 0..n {
+                for j in 0..=i {
+                    let put_on = (0..persons)
+                        .map(|p| vectors[p * n + i] * vectors[p * n + j] / d[p])
+                        .sum::<f64>();
+                    blocks.row(i)[j] = a[i * n + j] + put_on;
+                }
+            }
+            blocks.subtract(&vectors, &d, threads);
+            blocks.factor(threads);
+            let book = by_the_book(&a, n);
+            for i in 0..n {
+                for j in 0..=i {
+                    let (ours, theirs) = (blocks.row(i)[j], book[i * n + j]);
+                    let near = (ours - theirs).abs() < 1e-9 * (1.0 + theirs.abs());
+                    assert!(
+                        near,
+                        "{n}, {threads} threads, {i} {j}: {ours}, not {theirs}"
+                    );
+                }
+            }
+            let b: Vec<f64> = (0..n).map(|_| number(&mut dice)).collect();
+            let mut x = b.clone();
+            blocks.solve(&mut x);
+            for i in 0..n {
+                let of = |j: usize| if j <= i { a[i * n + j] } else { a[j * n + i] };
+                let sum: f64 = (0..n).map(|j| of(j) * x[j]).sum();
+                assert!((sum - b[i]).abs() < 1e-9, "{n}: {sum}, not {}", b[i]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_that_says_nothing_new_does_no_harm() {
+    // the second row is the first again
+    let mut blocks = Cholesky::new(3);
+    for (i, row) in [[4.0, 0.0, 0.0], [4.0, 4.0, 0.0], [2.0, 2.0, 5.0]]
+        .iter()
+        .enumerate()
+    {
+        blocks.row(i).copy_from_slice(row);
+    }
+    blocks.factor(1);
+    let mut x = [4.0, 4.0, 6.0];
+    blocks.solve(&mut x);
+    assert!(
+        (4.0 * (x[0] + x[1]) + 2.0 * x[2] - 4.0).abs() < 1e-9,
+        "{x:?}"
+    );
+    assert!(
+        (2.0 * (x[0] + x[1]) + 5.0 * x[2] - 6.0).abs() < 1e-9,
+        "{x:?}"
+    );
+}
