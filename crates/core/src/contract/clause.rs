@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::tree::{Node, Source, Table, Value};
 use crate::rota::Duty;
 use crate::rules::{Compile, Machine, RuleKind, Unit};
-use crate::time::{Day, Minutes, Zone};
+use crate::time::{Day, Holidays, Minutes, Zone};
 
 /// A dated set of clauses that binds a person.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct Contract {
     pub from: Day,
     /// The day after the last, where it has ended.
     pub until: Option<Day>,
+    /// The contract whose clauses it has besides its own.
+    pub extends: Option<String>,
+    /// The public holidays that its clauses speak of.
+    pub holidays: Option<Arc<Holidays>>,
     /// Contracts that apply besides, such as the statutory floor.
     pub sits_on: Vec<String>,
     /// What a reader should know of the file as a whole.
@@ -226,6 +230,7 @@ pub(super) struct ClassSet {
     classes: Vec<Class>,
     /// For each class, the interpretations that it hangs on.
     hangs_on: Vec<BTreeSet<String>>,
+    holidays: Option<Arc<Holidays>>,
 }
 
 impl ClassSet {
@@ -241,7 +246,13 @@ impl ClassSet {
     }
 
     pub(super) fn marks(&self, needed: Classes, duty: &Duty, zone: &Zone) -> Marks {
-        class::classify(&self.classes, needed, duty, zone)
+        class::classify(&self.classes, needed, duty, zone, self.holidays.as_deref())
+    }
+
+    /// Whether any of these classes asks for the date, and not only for the weekday.
+    pub(super) fn ask_for_dates(&self, needed: Classes) -> bool {
+        let mut classes = self.classes.iter().enumerate();
+        classes.any(|(index, class)| needed.meets(Classes::one(index)) && class.asks_for_dates())
     }
 }
 
@@ -282,10 +293,15 @@ impl Contract {
                 span.clone(),
                 &self.class_names[i],
                 earlier,
+                self.holidays.is_some(),
             ));
             hangs_on.push(used);
         }
-        ClassSet { classes, hangs_on }
+        ClassSet {
+            classes,
+            hangs_on,
+            holidays: self.holidays.clone(),
+        }
     }
 
     /// Compiles one version of a clause. `changes` are parameters moved by agreements.
@@ -313,6 +329,7 @@ impl Contract {
                 format!("`params` of kind `{}`", clause.kind.name),
             ),
             classes: &self.class_names,
+            holidays: self.holidays.as_ref(),
             used: Vec::new(),
         };
         let machine = (clause.kind.compile)(&mut compile);

@@ -8,9 +8,11 @@ mod class;
 mod clause;
 mod documents;
 mod fields;
+mod holidays;
 mod named;
 mod read;
 mod resolve;
+mod shelf;
 mod tree;
 
 pub use class::{Classes, Marks};
@@ -20,9 +22,11 @@ pub use clause::{
 };
 pub use documents::{Document, read_documents};
 pub use fields::Fraction;
-pub use read::read_contract;
+pub use holidays::read_holidays;
+pub use read::{read_contract, read_contract_from};
 pub use resolve::{Agreement, Bound, Law, Party, Role, RuleSet, Unbound, resolve, resolve_for};
+pub use shelf::{Shelf, read_contracts};
 
-pub(crate) use class::week_window;
+pub(crate) use class::{no_holidays, week_window};
 pub(crate) use fields::Fields;
 pub(crate) use tree::{Node, Source, Table, Value};

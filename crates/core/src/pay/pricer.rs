@@ -58,6 +58,7 @@ pub fn price(
             basic_known: true,
             refused: Vec::new(),
             band: None,
+            in_post: None,
         },
     };
     for one in measured {
@@ -180,9 +181,17 @@ impl Pricer<'_> {
                 week,
                 weeks_a_year,
                 rounding,
-            } => self.hourly(one, shares, *week, *weeks_a_year, *rounding),
+                stated,
+            } => match self.hours(one, stated.as_deref()) {
+                Ok(minutes) => self.hourly(minutes, shares, *week, *weeks_a_year, *rounding),
+                Err(why) => Err(why),
+            },
             Price::Band(flow) => self.band(flow),
-            Price::Unpriced { why } if one.quantity.value().positive() => Err(why.clone()),
+            Price::Unpriced { why, above }
+                if one.quantity.value() > Exact::whole(i64::from(above.0)) =>
+            {
+                Err(why.clone())
+            }
             Price::Unpriced { .. } => Ok(None),
         };
         match sum {

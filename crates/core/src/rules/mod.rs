@@ -11,12 +11,16 @@ mod fine;
 mod fine_rate;
 mod frequency;
 mod gap;
+mod holiday_in_lieu;
 mod hours_window;
 mod kind;
+mod leave_day;
+mod leave_entitlement;
 mod machine;
 mod next_day;
 mod night_average;
 mod no_adjacent;
+mod of_leave;
 mod of_worked;
 mod pay_band;
 mod pay_base;
@@ -48,6 +52,7 @@ pub use kind::{Code, Purpose, RuleKind, Status, Unit};
 pub use machine::{
     Counts, Lack, Lanes, Machine, OfDuty, ProspectiveCover, Sense, View, Window, finish, step, walk,
 };
+pub use of_leave::{Entitlement, InLieu, OfLeave, Rest};
 pub use of_worked::OfWorked;
 pub use share_kept::{Occasion, ShareKept, Shares, Stretch};
 pub use sink::{Breaches, Reading, Sink, Working};
@@ -56,7 +61,7 @@ pub use total::{Sum, Total};
 use crate::rota::Period;
 
 /// Every rule kind.
-pub static RULES: [&RuleKind; 27] = [
+pub static RULES: [&RuleKind; 30] = [
     &average::KIND,
     &hours_window::KIND,
     &rest_between_duties::KIND,
@@ -84,6 +89,9 @@ pub static RULES: [&RuleKind; 27] = [
     &share_kept::KIND,
     &fine::KIND,
     &fine_rate::KIND,
+    &leave_entitlement::KIND,
+    &leave_day::KIND,
+    &holiday_in_lieu::KIND,
 ];
 
 /// The kind of this name or code.
