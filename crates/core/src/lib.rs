@@ -10,6 +10,7 @@ pub mod compare;
 pub mod contract;
 pub mod department;
 pub mod diagnostic;
+pub mod leave;
 pub mod pay;
 pub mod report;
 pub mod rota;

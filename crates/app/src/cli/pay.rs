@@ -47,13 +47,13 @@ pub(super) struct FactArgs {
     #[arg(long, value_name = "GRADE")]
     pub(super) grade: Option<String>,
     /// Annual basic pay for full time in pounds, in place of a grade
-    #[arg(long, value_name = "POUNDS")]
-    basic: Option<String>,
+    #[arg(long, value_name = "POUNDS", allow_hyphen_values = true)]
+    pub(super) basic: Option<String>,
     /// Share of full time, such as 0.6
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     wte: Option<String>,
     /// How often a full-time colleague works weekends, such as 1/4
-    #[arg(long, value_name = "A/B")]
+    #[arg(long, value_name = "A/B", allow_hyphen_values = true)]
     full_time_weekends: Option<String>,
     /// Where the person works, for a weighting: fringe, outer-london, inner-london
     #[arg(long, value_name = "PLACE")]
@@ -66,7 +66,7 @@ pub(super) struct FactArgs {
     fact: Vec<String>,
     /// Use pay points that were derived, not published
     #[arg(long)]
-    accept_derived: bool,
+    pub(super) accept_derived: bool,
 }
 
 pub(super) fn run(args: &PayArgs, today: Day) -> Answer {
@@ -289,6 +289,7 @@ fn facts(
             if let Some(person) = opened.department.person(&roster.person) {
                 facts.grade = facts.grade.or_else(|| person.grade.clone());
                 facts.share = facts.share.or(Some(person.share));
+                facts.full_time_weekends = facts.full_time_weekends.or(person.full_time_weekends);
             }
             if let Some(lawful) = &lawful {
                 let word = if lawful[i] { "yes" } else { "no" };
@@ -300,7 +301,8 @@ fn facts(
         .collect()
 }
 
-fn given(args: &FactArgs, problems: &mut Vec<Diagnostic>) -> Facts {
+/// The facts of the command line; what cannot be used is told.
+pub(super) fn given(args: &FactArgs, problems: &mut Vec<Diagnostic>) -> Facts {
     let mut wrong = |option: &str, text: &str, help: &str| {
         problems.push(
             Diagnostic::error("C041", format!("`{text}` cannot be used"))

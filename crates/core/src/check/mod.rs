@@ -207,7 +207,7 @@ impl<'q> Checker<'q> {
 
     /// What lies beyond the duties known, for a rule that looks over the edge.
     fn edges(&self, roster: &Roster, bound: &Bound) -> Option<String> {
-        let period = self.question.rota.period;
+        let period = roster.days_judged(self.question.rota);
         if roster.duties.is_empty() || !bound.rule.machine.looks_back() {
             return None;
         }

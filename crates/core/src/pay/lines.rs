@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::money::{Exact, Pence};
+use super::money::{Exact, Pence, Rounding};
 use super::price::{Price, Quantity};
 use crate::contract::Confidence;
 use crate::department::Share;
+use crate::rota::Period;
 use crate::rules::{Lack, Reading};
 
 /// What pay needs to know of a person.
@@ -132,4 +133,31 @@ pub struct Payslip {
     pub refused: Vec<Refusal>,
     /// The band and the questions that led to it, where the contract has bands.
     pub band: Option<(String, Vec<String>)>,
+    /// The days in post, where they are not all days of the rota.
+    pub in_post: Option<InPost>,
+}
+
+/// What somebody's pay comes to who joined or left within the rota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InPost {
+    /// The days in post; averages are over these.
+    pub days: Period,
+    /// Days of the twelve months that begin with them.
+    pub of: i32,
+    /// For sums a year, the part of the total that falls to these days: derived, by days.
+    pub part: Option<Pence>,
+}
+
+impl InPost {
+    /// The part of a payslip that falls to some days.
+    pub(super) fn new(days: Period, slip: &Payslip, a_year: bool) -> InPost {
+        let of = days.from.years_later(1).since(days.from);
+        let share = Exact::new(i64::from(days.days()), i64::from(of));
+        let part = Rounding::Penny.apply(slip.total.exact().times(share));
+        InPost {
+            days,
+            of,
+            part: Some(part).filter(|_| a_year && slip.basic_known),
+        }
+    }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::lines::{Detail, Facts, Measured, Payslip, Span};
+use super::lines::{Detail, Facts, InPost, Measured, Payslip, Span};
 use super::money::Exact;
-use super::price::{Measure, Quantity};
+use super::price::{Measure, Price, Quantity};
 use super::pricer::price;
 use super::{PayLines, PayQuestion};
 use crate::check::{Context, calendar, view};
@@ -58,7 +58,7 @@ impl<'q> Payer<'q> {
                 Judged::Pattern { .. } => Span::Cycle(weeks),
                 Judged::Rota | Judged::Worked => Span::Period(weeks),
             };
-            price(
+            let mut slip = price(
                 question.contract,
                 &roster.person,
                 payer.facts(index),
@@ -66,7 +66,12 @@ impl<'q> Payer<'q> {
                 span,
                 question.accept_derived,
                 question.detail,
-            )
+            );
+            let by_hour = measured
+                .iter()
+                .any(|m| matches!(m.price, Price::Hourly { .. }));
+            slip.in_post = roster.post.map(|post| InPost::new(post, &slip, !by_hour));
+            slip
         })
     }
 

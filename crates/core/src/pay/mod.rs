@@ -15,7 +15,7 @@ mod sums;
 
 pub use band::{Compare, Condition, Flow, PartTimeBase, Row};
 pub use given::{GivenQuestion, pay_given};
-pub use lines::{Detail, Facts, Line, Measured, Payslip, Refusal, Span};
+pub use lines::{Detail, Facts, InPost, Line, Measured, Payslip, Refusal, Span};
 pub use measure::Payer;
 pub use money::{Exact, Pence, Rounding};
 pub use price::{Element, FlatBy, Measure, Price, Quantity};

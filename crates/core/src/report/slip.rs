@@ -76,6 +76,24 @@ fn one(out: &mut String, slip: &Payslip, working: bool) {
             unsure.join(", ")
         );
     }
+    if let Some(in_post) = &slip.in_post {
+        let (days, last) = (in_post.days, in_post.days.to.plus(-1));
+        let _ = writeln!(
+            out,
+            "  In post from {} to {}: hours and frequencies are those of these {} days",
+            days.from.long(),
+            last.long(),
+            days.days()
+        );
+        if let Some(part) = in_post.part {
+            let _ = writeln!(
+                out,
+                "  For these days {part}: {total} × {}/{} days (derived)",
+                days.days(),
+                in_post.of
+            );
+        }
+    }
     refusals(out, slip);
 }
 

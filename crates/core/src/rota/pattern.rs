@@ -1,7 +1,7 @@
 //! A pattern: weeks by weekdays, repeating, without names; and how it is laid on dates.
 
 use super::build::{LayOptions, disjoint};
-use super::{Code, Duty, Judged, LeadIn, Period, Roster, Rota, ShiftType};
+use super::{Code, Duty, Judged, Kind, LeadIn, Period, Roster, Rota, ShiftType};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::time::{Day, Wall, Zone};
 
@@ -126,7 +126,21 @@ impl RotaPattern {
             absences: Vec::new(),
             lead_in: LeadIn::Wrap,
             cycle_days: cycle as i32,
+            post: None,
+            rest_days: self.rest_days(line, monday),
         }
+    }
+
+    /// The days of the first cycle that are marked as rostered rest.
+    fn rest_days(&self, line: &PatternLine, monday: Day) -> Vec<Day> {
+        let marked = |code: &Option<Code>| {
+            let shift = code.and_then(|code| self.shift_types.get(usize::from(code.0)));
+            shift.is_some_and(|shift| shift.kind == Kind::Rest)
+        };
+        let days = line.days.iter().enumerate();
+        days.filter(|(_, code)| marked(code))
+            .map(|(i, _)| monday.plus(i as i32))
+            .collect()
     }
 
     fn duty(&self, code: Code, day: Day, zone: &Zone) -> Option<Duty> {

@@ -21,6 +21,21 @@ pub struct PayReport {
     /// The band and the questions that led to it, where the contract has bands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<BandRow>,
+    /// The days in post, where they are not all days of the rota.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_post: Option<InPostRow>,
+}
+
+/// What pay comes to for the days in post; derived, by days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct InPostRow {
+    /// First day in post.
+    pub from: String,
+    /// The day after the last.
+    pub to: String,
+    /// The part of a year's total that falls to these days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_pence: Option<i64>,
 }
 
 /// One amount.
@@ -94,6 +109,11 @@ impl PayReport {
             band: slip.band.as_ref().map(|(band, asked)| BandRow {
                 band: band.clone(),
                 asked: asked.clone(),
+            }),
+            in_post: slip.in_post.map(|p| InPostRow {
+                from: p.days.from.to_string(),
+                to: p.days.to.to_string(),
+                part_pence: p.part.map(|part| part.0),
             }),
         }
     }
