@@ -167,7 +167,7 @@ fn answer(args: &WorkedArgs, today: Day) -> Result<Answer, Refused> {
 }
 
 /// A message that both files raise is told once.
-fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+pub(super) fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     for diagnostic in more {
         if !all.contains(&diagnostic) {
             all.push(diagnostic);
@@ -175,7 +175,11 @@ fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     }
 }
 
-fn pounds(option: &str, text: Option<&str>, problems: &mut Vec<Diagnostic>) -> Option<Pence> {
+pub(super) fn pounds(
+    option: &str,
+    text: Option<&str>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Pence> {
     let text = text?;
     let sum = Pence::parse_pounds(text).filter(|p| p.0 > 0);
     if sum.is_none() {
@@ -189,7 +193,7 @@ fn pounds(option: &str, text: Option<&str>, problems: &mut Vec<Diagnostic>) -> O
 }
 
 /// What stands in the way of comparing a file: names on dates are needed, and at least one duty.
-fn comparable(opened: &Opened) -> Option<Diagnostic> {
+pub(super) fn comparable(opened: &Opened) -> Option<Diagnostic> {
     let rota = &opened.rota;
     if matches!(rota.judged, Judged::Pattern { .. }) {
         let title = "this is a pattern; what was worked is compared with people on dates";
@@ -213,7 +217,7 @@ fn comparable(opened: &Opened) -> Option<Diagnostic> {
 
 /// Plans have round times and records often not: where only the first file has odd minutes, the
 /// two may stand in the wrong order.
-fn swapped(planned: &Rota, worked: &Rota) -> Option<Diagnostic> {
+pub(super) fn swapped(planned: &Rota, worked: &Rota) -> Option<Diagnostic> {
     let odd = |rota: &Rota| {
         let odd = |duty: &Duty| {
             [duty.start, duty.end]

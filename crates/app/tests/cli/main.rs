@@ -4,10 +4,15 @@ mod answers;
 mod bad_input;
 mod bands;
 mod compare;
+mod compare_page;
+mod compare_worked;
 mod eleven_rotas;
 mod examples;
 mod fines;
+mod leave;
+mod own_contract;
 mod pay;
+mod people;
 mod schedule;
 mod worked;
 

@@ -153,7 +153,11 @@ impl<'q> Fines<'q> {
             }));
         }
         occasions.sort_by_key(|o| o.day);
-        let period = clause.bound.rule.in_force.unwrap_or(rota.period);
+        let period = clause
+            .bound
+            .rule
+            .in_force
+            .unwrap_or(roster.days_judged(rota));
         let judged = share.judge(&occasions, period.from, period.to);
         let mut why = lack;
         if judged.is_none() && !occasions.is_empty() {

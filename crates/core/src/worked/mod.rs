@@ -196,9 +196,9 @@ pub fn compare(question: &WorkedQuestion<'_>) -> Outcome {
             pair: *pair,
             rows: duties::rows(
                 &planned.rosters[pair.planned],
-                planned.period,
+                planned.rosters[pair.planned].days_judged(planned),
                 &worked.rosters[pair.worked],
-                worked.period,
+                worked.rosters[pair.worked].days_judged(worked),
             ),
         })
         .collect();

@@ -3,45 +3,42 @@
 //! Thin: it sets beside each other what the check and the pay of each contract said, clause by
 //! clause where they share an id, and lists what only one of them speaks of.
 
+mod figures;
+mod record;
+mod tight;
+
+pub use figures::{Figures, Often, figures, nights};
+pub use record::{Fines, Recorded, Share};
+pub use tight::{by_slack, slack_milli};
+
 use crate::check::{Told, Verdict};
 use crate::pay::{Payslip, Pence};
-use crate::rota::{Judged, Rota};
-use crate::time::{Clock, Day};
+use crate::rota::Rota;
+use crate::time::Day;
 
 /// A rota under one contract.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Side {
     /// `contract`, or `contract@date` as asked.
     pub name: String,
+    /// The contract's id.
+    pub contract: String,
     /// The contract's title.
     pub title: String,
     /// The date of the law, where one day's law judged.
     pub on: Option<Day>,
     /// What the check said, unless the contract could not judge this rota.
     pub verdict: Option<Verdict>,
-    /// What it pays.
+    /// How often anybody is on duty at night, as the law under this contract counts it.
+    pub nights: Option<Often>,
+    /// The clauses about basic pay, as `contract:clause`: without them a sum is no sum.
+    pub base: Vec<String>,
+    /// What it pays, a payslip for each roster in order; nothing where it was not priced.
     pub slips: Vec<Payslip>,
+    /// What a record of worked duties came to, where one is given and could be judged.
+    pub record: Option<Recorded>,
     /// Why something of this side is missing.
     pub missing: Vec<String>,
-}
-
-/// Plain figures of a rota, the same under every contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figures {
-    /// People or lines.
-    pub people: usize,
-    /// Weeks judged.
-    pub weeks: i32,
-    /// Duties of one cycle or period, of everybody.
-    pub duties: usize,
-    /// Minutes on duty a week and person, rounded to the minute.
-    pub weekly_minutes: i64,
-    /// The longest duty in minutes by the wall clock.
-    pub longest_minutes: i32,
-    /// Duties with three hours or more between 23:00 and 06:00, a week and person, in thousandths.
-    pub nights_milli: i64,
-    /// Weekends with a duty that starts or lies on them, of all weekends, as worked and all.
-    pub weekends: (usize, usize),
 }
 
 /// One clause across the sides.
@@ -62,20 +59,38 @@ pub struct Cell {
     pub breaches: usize,
 }
 
+/// A sum, and whether everything that belongs in it could be priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// What could be priced.
+    pub pence: Pence,
+    /// Whether that is all of it.
+    pub whole: bool,
+}
+
 /// One element of pay across the sides, over everybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayRow {
     /// Clause id.
     pub clause: String,
     /// For each side the sum over everybody.
-    pub sums: Vec<Option<Pence>>,
+    pub sums: Vec<Option<Amount>>,
+}
+
+/// One person's pay across the sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// The person, line or `pattern`.
+    pub person: String,
+    /// For each side the sum; nothing where basic pay could not be priced.
+    pub sums: Vec<Option<Amount>>,
 }
 
 /// The comparison of one rota.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The rota's title.
-    pub title: String,
+    /// The rota.
+    pub rota: Rota,
     /// Its plain figures.
     pub figures: Figures,
     /// The contracts.
@@ -84,77 +99,57 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Pay elements.
     pub pay: Vec<PayRow>,
+    /// Pay of each person or line.
+    pub people: Vec<PersonRow>,
+    /// Whether a record of worked duties was given.
+    pub worked: bool,
     /// What could not be compared, with the reason.
     pub not_compared: Vec<String>,
 }
 
 /// Sets the sides beside each other.
-pub fn compare(rota: &Rota, sides: Vec<Side>) -> Comparison {
+pub fn compare(rota: Rota, sides: Vec<Side>, worked: bool) -> Comparison {
     let rows = clause_rows(&sides);
     let pay = pay_rows(&sides);
-    let not_compared = not_compared(&sides, &rows);
+    let people = person_rows(&rota, &sides);
+    let not_compared = not_compared(&sides, &rows, worked);
     Comparison {
-        title: rota.title.clone(),
-        figures: figures(rota),
+        figures: figures(&rota),
+        rota,
         sides,
         rows,
         pay,
+        people,
+        worked,
         not_compared,
     }
 }
 
-/// The plain figures of a rota.
-pub fn figures(rota: &Rota) -> Figures {
-    const NIGHT_FROM: i32 = 23 * 60;
-    const NIGHT_TO: i32 = 30 * 60;
-    let (mut minutes, mut nights, mut longest, mut duties) = (0_i64, 0_i64, 0_i32, 0_usize);
-    let mut weekends = 0_usize;
-    let mut all_weekends = 0_usize;
-    let mut person_days = 0_i64;
-    for roster in &rota.rosters {
-        let days = if roster.cycle_days > 0 {
-            roster.cycle_days
-        } else {
-            rota.period.days()
-        };
-        person_days += i64::from(days);
-        all_weekends += (days / 7).max(0) as usize;
-        let mut worked: Vec<Day> = Vec::new();
-        for duty in &roster.duties[roster.judged.clone()] {
-            let length = duty.length(Clock::Nominal).0;
-            minutes += i64::from(length);
-            longest = longest.max(length);
-            duties += 1;
-            let (start, end) = (duty.start.wall.0, duty.end.wall.0);
-            let midnight = duty.day().midnight().0;
-            let night = (-1..=1)
-                .map(|n| midnight + n * 24 * 60)
-                .map(|m| (end.min(m + NIGHT_TO) - start.max(m + NIGHT_FROM)).max(0))
-                .sum::<i32>();
-            nights += i64::from(night >= 180);
-            let saturday = duty.day().monday().plus(5);
-            if end > saturday.midnight().0 {
-                worked.push(saturday);
-            }
-        }
-        worked.dedup();
-        weekends += worked.len();
+impl Comparison {
+    /// Of each contract the sum over everybody.
+    pub fn totals(&self) -> Vec<Option<Amount>> {
+        self.sides.iter().map(Side::total).collect()
     }
-    let weeks = person_days.max(1);
-    Figures {
-        people: rota.rosters.len(),
-        weeks: match rota.judged {
-            Judged::Pattern { weeks } => i32::from(weeks),
-            Judged::Rota | Judged::Worked => rota.period.days() / 7,
-        },
-        duties,
-        weekly_minutes: (2 * minutes * 7 + weeks) / (2 * weeks),
-        longest_minutes: longest,
-        nights_milli: (2 * nights * 7000 + weeks) / (2 * weeks),
-        weekends: (weekends, all_weekends),
+
+    /// How much more one contract pays than another; nothing where one of the two sums is not whole,
+    /// or they are for different stretches of time.
+    pub fn difference(&self, from: Option<Amount>, to: Option<Amount>) -> Option<Pence> {
+        let (from, to) = (from?, to?);
+        let fair = from.whole && to.whole && same_span(&self.sides);
+        fair.then(|| Pence(to.pence.0.saturating_sub(from.pence.0)))
     }
 }
 
+fn same_span(sides: &[Side]) -> bool {
+    let per: Vec<&str> = sides
+        .iter()
+        .filter_map(|s| s.slips.first())
+        .map(|s| s.per.as_str())
+        .collect();
+    per.windows(2).all(|p| p[0] == p[1])
+}
+
+/// The id of a clause without its contract.
 fn bare(clause: &str) -> &str {
     clause.split_once(':').map_or(clause, |(_, id)| id)
 }
@@ -181,12 +176,7 @@ fn clause_rows(sides: &[Side]) -> Vec<Row> {
 fn cell(side: &Side, id: &str) -> Option<Cell> {
     let verdict = side.verdict.as_ref()?;
     let of_clause = || verdict.readings.iter().filter(|t| bare(&t.clause) == id);
-    let slack = |t: &Told| {
-        let distance = (t.reading.limit - t.reading.measured).abs();
-        let sign = if t.headroom.starts_with('-') { -1 } else { 1 };
-        i128::from(distance) * sign * 1_000_000 / i128::from(t.reading.limit.abs().max(1))
-    };
-    let told = of_clause().min_by_key(|t| slack(t))?.clone();
+    let told = of_clause().min_by(|a, b| by_slack(a, b))?.clone();
     let breaches = verdict
         .breaches
         .iter()
@@ -211,31 +201,66 @@ fn pay_rows(sides: &[Side]) -> Vec<PayRow> {
         .collect()
 }
 
-fn pay_sum(side: &Side, id: &str) -> Option<Pence> {
-    let sums: Vec<Pence> = side
-        .slips
-        .iter()
-        .flat_map(|s| &s.lines)
+fn pay_sum(side: &Side, id: &str) -> Option<Amount> {
+    let lines = side.slips.iter().flat_map(|s| &s.lines);
+    let sums: Vec<Pence> = lines
         .filter(|l| bare(&l.clause) == id)
         .map(|l| l.pence)
         .collect();
-    (!sums.is_empty()).then(|| sums.into_iter().sum())
+    let mut refused = side.slips.iter().flat_map(|s| &s.refused);
+    (!sums.is_empty()).then(|| Amount {
+        pence: sums.into_iter().sum(),
+        whole: !refused.any(|r| bare(&r.clause) == id),
+    })
+}
+
+fn person_rows(rota: &Rota, sides: &[Side]) -> Vec<PersonRow> {
+    rota.rosters
+        .iter()
+        .enumerate()
+        .map(|(index, roster)| PersonRow {
+            person: roster.person.clone(),
+            sums: sides
+                .iter()
+                .map(|side| side.slips.get(index).and_then(|s| side.amount(s)))
+                .collect(),
+        })
+        .collect()
 }
 
 impl Side {
     /// The sum over everybody; nothing where basic pay could not be priced for somebody.
-    pub fn total(&self) -> Option<Pence> {
-        let sound = !self.slips.is_empty()
-            && self.slips.iter().all(|s| {
-                !s.lines.is_empty() && !s.refused.iter().any(|r| r.why.starts_with("basic pay"))
-            });
-        sound.then(|| self.slips.iter().map(|s| s.total).sum())
+    pub fn total(&self) -> Option<Amount> {
+        let sums: Option<Vec<Amount>> = self.slips.iter().map(|s| self.amount(s)).collect();
+        let sums = sums.filter(|all| !all.is_empty())?;
+        Some(Amount {
+            pence: sums.iter().map(|a| a.pence).sum(),
+            whole: sums.iter().all(|a| a.whole),
+        })
+    }
+
+    /// A payslip's sum; nothing where basic pay is not in it.
+    fn amount(&self, slip: &Payslip) -> Option<Amount> {
+        let of_basic = |clause: &String| self.base.contains(clause);
+        let sound = slip.basic_known
+            && !slip.lines.is_empty()
+            && !slip.refused.iter().any(|r| of_basic(&r.clause));
+        sound.then_some(Amount {
+            pence: slip.total,
+            whole: slip.refused.is_empty(),
+        })
     }
 }
 
 /// Clauses that only some of the contracts have, and everything refused or not checked.
-fn not_compared(sides: &[Side], rows: &[Row]) -> Vec<String> {
+fn not_compared(sides: &[Side], rows: &[Row], worked: bool) -> Vec<String> {
     let mut all = Vec::new();
+    if !worked {
+        all.push(
+            "fines, and breaks and rest achieved: needs worked duties; give them with --worked"
+                .to_owned(),
+        );
+    }
     for (i, side) in sides.iter().enumerate() {
         let silent: Vec<&str> = rows
             .iter()
@@ -279,13 +304,24 @@ fn not_compared(sides: &[Side], rows: &[Row]) -> Vec<String> {
         refused.sort();
         refused.dedup();
         all.extend(refused);
+        for slip in &side.slips {
+            if let Some(part) = slip.in_post.and_then(|post| post.part.map(|p| (post, p))) {
+                let (post, sum) = part;
+                all.push(format!(
+                    "{}: {} is in post from {} to {}: the sum is for a year, {sum} of it falls to these days",
+                    side.name,
+                    slip.person,
+                    post.days.from,
+                    post.days.to.plus(-1)
+                ));
+            }
+        }
+        if let Some(record) = &side.record {
+            let lines = record.missing.iter();
+            all.extend(lines.map(|why| format!("{}: worked: {why}", side.name)));
+        }
     }
-    let per: Vec<&str> = sides
-        .iter()
-        .filter_map(|s| s.slips.first())
-        .map(|s| s.per.as_str())
-        .collect();
-    if per.windows(2).any(|p| p[0] != p[1]) {
+    if !same_span(sides) {
         all.push(
             "pay is for different spans of time, so totals are not set against each other"
                 .to_owned(),
