@@ -126,6 +126,7 @@ pub fn nights(question: &Question<'_>) -> Option<Often> {
     };
     let mut marks = Vec::new();
     let mut sets: Vec<(Key, RuleSet)> = Vec::new();
+    let answers = question.answers();
     for (index, roster) in question.rota.rosters.iter().enumerate() {
         let which = question.who.get(index).copied().unwrap_or(0);
         let terms = &question.terms[which];
@@ -144,7 +145,7 @@ pub fn nights(question: &Question<'_>) -> Option<Often> {
                 &question.department.agreements,
                 question.rota.period,
                 terms.law,
-                &question.choices,
+                &answers,
             );
             sets.push((key, set));
             sets.len() - 1

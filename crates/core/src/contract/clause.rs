@@ -1,12 +1,14 @@
 //! What a contract file says, once read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::class::{self, Class, Classes, Marks};
 use super::fields::Fields;
+use super::interpretation::{Choices, Interpretation};
 use super::tree::{Node, Source, Table, Value};
+use crate::confidence::Confidence;
 use crate::rota::Duty;
 use crate::rules::{Compile, Machine, RuleKind, Unit};
 use crate::time::{Day, Holidays, Minutes, Zone};
@@ -156,65 +158,6 @@ pub struct Citation {
     /// Paragraph, page or section.
     pub at: String,
 }
-
-/// How sure a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// The wording of the contract, statute or issuing body was read.
-    Primary,
-    /// A checker, calculator, trust page, journal or newspaper was read.
-    Secondary,
-    /// Worked out from other values.
-    Derived,
-    /// Recalled, not verified.
-    Memory,
-}
-
-impl Confidence {
-    pub(super) const WORDS: [(&'static str, Confidence); 4] = [
-        ("primary", Confidence::Primary),
-        ("secondary", Confidence::Secondary),
-        ("derived", Confidence::Derived),
-        ("memory", Confidence::Memory),
-    ];
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        Confidence::WORDS[match self {
-            Confidence::Primary => 0,
-            Confidence::Secondary => 1,
-            Confidence::Derived => 2,
-            Confidence::Memory => 3,
-        }]
-        .0
-    }
-}
-
-/// A question that the wording leaves open, with the answer taken and the others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interpretation {
-    /// Stable id.
-    pub id: String,
-    /// The question.
-    pub question: String,
-    /// The answer taken unless the user says otherwise.
-    pub default: String,
-    /// Whether it asks for a fact that the rota does not show, rather than for a reading of the
-    /// wording: such a question is not turned around to look for flips, but always listed where
-    /// nobody has answered it.
-    pub fact: bool,
-    /// Each answer with what it means.
-    pub values: Vec<(String, String)>,
-    /// Who took the default.
-    pub decided_by: String,
-    /// When.
-    pub decided_on: Day,
-    /// Why.
-    pub why: String,
-}
-
-/// Answers to interpretations, where they are not the default.
-pub type Choices = BTreeMap<String, String>;
 
 /// A clause's parameters turned into a machine, and the interpretations that it hangs on.
 pub(super) struct Compiled {

@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use super::class::MOST_CLASSES;
 use super::clause::{
-    AgreedParams, Choices, Citation, Clause, Confidence, Contract, Force, Interpretation, Relax,
-    Relief, Version, When,
+    AgreedParams, Citation, Clause, Contract, Force, Relax, Relief, Version, When,
 };
 use super::documents::{Document, listed};
 use super::fields::Fields;
 use super::holidays;
+use super::interpretation::{Choices, Interpretation, read_interpretations};
 use super::shelf::{Shelf, extended, inherit, inherit_clauses};
 use super::tree::{Node, Source, Table, Value};
+use crate::confidence::Confidence;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rules::{self, RULES, Unit};
 
@@ -127,62 +128,6 @@ fn texts(fields: &mut Fields<'_>, key: &'static str) -> Vec<String> {
         .into_iter()
         .map(|(text, _)| text.to_owned())
         .collect()
-}
-
-fn read_interpretations(fields: &mut Fields<'_>) -> Vec<Interpretation> {
-    let mut all: Vec<Interpretation> = Vec::new();
-    for (table, span) in fields.tables("interpretation") {
-        let mut f = Fields::new(fields.source, table, span.clone(), "an interpretation");
-        let id = f.text("id").unwrap_or_default().to_owned();
-        let question = f.text("question").unwrap_or_default().to_owned();
-        let default = f.text("default").unwrap_or_default().to_owned();
-        let why = f.text("why").unwrap_or_default().to_owned();
-        let fact = f.flag("fact", false);
-        let mut values = Vec::new();
-        if f.required("values").is_some()
-            && let Some((table, _)) = f.table("values")
-        {
-            for entry in &table.entries {
-                if let Value::Text(meaning) = &entry.node.value {
-                    values.push((entry.key.clone(), meaning.clone()));
-                } else {
-                    f.wrong(&entry.node, &entry.key, "a text in quotes");
-                }
-            }
-        }
-        let (mut by, mut on) = (String::new(), None);
-        if f.required("decided").is_some()
-            && let Some((table, span)) = f.table("decided")
-        {
-            let mut d = Fields::new(f.source, table, span, "`decided`");
-            d.text("by").unwrap_or_default().clone_into(&mut by);
-            on = d.date("on");
-            d.finish();
-        }
-        if !values.is_empty() && !values.iter().any(|(v, _)| *v == default) {
-            let known: Vec<&str> = values.iter().map(|(v, _)| v.as_str()).collect();
-            let title = format!("`{default}` is not one of the values of `{id}`");
-            let note = format!("they are: {}", known.join(", "));
-            f.problem(&span, Diagnostic::error("C006", title).note(note));
-        }
-        f.finish();
-        if all.iter().any(|i| i.id == id) {
-            let title = format!("the interpretation `{id}` stands here a second time");
-            fields.problem(&span, Diagnostic::error("C008", title));
-            continue;
-        }
-        all.push(Interpretation {
-            id,
-            question,
-            default,
-            fact,
-            values,
-            decided_by: by,
-            decided_on: on.unwrap_or(crate::time::Day(0)),
-            why,
-        });
-    }
-    all
 }
 
 type ClassTables = (Vec<String>, Vec<String>, Vec<(Table, Range<usize>)>);

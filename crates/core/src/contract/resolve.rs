@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::class::{Classes, Marks};
-use super::clause::{Choices, ClassSet, Clause, Contract, Relax, Relief, Version};
+use super::clause::{ClassSet, Clause, Contract, Relax, Relief, Version};
+use super::interpretation::Choices;
 use super::tree::{Node, Table};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rota::{Duty, OnCall, Period};

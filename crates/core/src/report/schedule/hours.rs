@@ -199,7 +199,7 @@ fn nights(schedule: &Schedule<'_>, duties: &[Duty]) -> String {
         &question.department.agreements,
         question.rota.period,
         terms.law,
-        &question.choices,
+        &question.answers(),
     );
     let mut marks = Vec::new();
     set.mark(number, duties, &question.rota.zone, &mut marks);
@@ -240,7 +240,7 @@ pub(super) fn limits(out: &mut String, schedule: &Schedule<'_>) {
         let words = clause.map_or_else(
             || told.words.clone(),
             |(contract, clause, version)| {
-                contract.sentence(clause, version, &schedule.question.choices)
+                contract.sentence(clause, version, &schedule.question.answers())
             },
         );
         let _ = writeln!(
