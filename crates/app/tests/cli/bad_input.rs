@@ -58,7 +58,7 @@ fn a_file_of_200_mb_is_refused_before_it_is_read() {
 fn twenty_thousand_columns() {
     let row = "x,".repeat(20_000);
     check(
-        "wide.csv",
+        "many-columns.csv",
         format!("{row}\n{row}\n").as_bytes(),
         2,
         &["D003"],
@@ -167,7 +167,7 @@ fn other_encodings() {
     check("latin.csv", &latin, 0, &["D002"]);
     let mut wide = vec![0xff, 0xfe];
     wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-    check("wide.csv", &wide, 0, &["LAWFUL"]);
+    check("utf-16.csv", &wide, 0, &["LAWFUL"]);
 }
 
 #[test]
