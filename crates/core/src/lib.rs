@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod compare;
+mod confidence;
 pub mod contract;
 pub mod department;
 pub mod diagnostic;

@@ -1,9 +1,9 @@
 //! The list of public holidays that contracts may speak of.
 
-use super::clause::Confidence;
 use super::documents::{Document, listed};
 use super::fields::Fields;
 use super::tree::{Node, Source, Value};
+use crate::confidence::Confidence;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::time::{Day, Holiday, Holidays};
 
@@ -57,7 +57,12 @@ pub fn read_holidays(
         let mut f = Fields::new(fields.source, table, span, "a list of holidays");
         let node = f.required("document");
         listed(&mut f, node, documents);
-        f.word("confidence", &Confidence::WORDS);
+        let document = match node.map(|n| &n.value) {
+            Some(Value::Text(id)) => id.clone(),
+            _ => String::new(),
+        };
+        let confidence = f.word("confidence", &Confidence::WORDS);
+        let confidence = confidence.unwrap_or(Confidence::Memory);
         f.required("holidays");
         for (table, span) in f.tables("holidays") {
             let mut h = Fields::new(f.source, table, span, "a holiday");
@@ -80,8 +85,12 @@ pub fn read_holidays(
                     let title = format!("{day} lies outside the years of `{place}`");
                     h.problem(&span, Diagnostic::error("C004", title));
                 } else {
-                    let name = name.clone();
-                    draft.days.push(Holiday { day, name });
+                    draft.days.push(Holiday {
+                        day,
+                        name: name.clone(),
+                        confidence,
+                        document: document.clone(),
+                    });
                 }
             }
             h.finish();

@@ -1,6 +1,7 @@
 //! Public holidays of the days in post: worked, rested, on leave or off, and what is owed.
 
 use super::LeaveQuestion;
+use crate::contract::Confidence;
 use crate::rota::{Duty, Kind, OnCall, Roster, Rota};
 use crate::rules::{InLieu, Rest};
 use crate::time::{Day, Holidays, Weekday};
@@ -12,6 +13,8 @@ pub struct HolidayLine {
     pub day: Day,
     /// What it is called.
     pub name: String,
+    /// How sure its date is.
+    pub confidence: Confidence,
     /// What the rota shows for it.
     pub how: How,
     /// Whether a day off is owed in its place.
@@ -77,6 +80,7 @@ pub(super) fn lines(
         HolidayLine {
             day: h.day,
             name: h.name.clone(),
+            confidence: h.confidence,
             owed: owed(&how, terms, question),
             how,
         }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::contract::Confidence;
 use crate::leave::{How, Leave, Owed, Service};
 use crate::pay::Exact;
 use crate::rota::Kind;
@@ -158,9 +159,13 @@ fn holidays(out: &mut String, leave: &Leave) {
             Owed::Taken => ": taken from the combined allowance",
             Owed::Unknown => "",
         };
+        let sure = match line.confidence {
+            Confidence::Primary => String::new(),
+            other => format!(" (date {})", other.word()),
+        };
         let _ = writeln!(
             out,
-            "    {:<15}  {:<width$}  {shown}{owed}",
+            "    {:<15}  {:<width$}  {shown}{owed}{sure}",
             line.day.long(),
             line.name
         );

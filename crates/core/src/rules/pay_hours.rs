@@ -8,7 +8,7 @@ use super::machine::{Counts, Lack, View, tell};
 use super::sink::{Reading, Sink};
 use crate::contract::Classes;
 use crate::rota::{Duty, OnCall};
-use crate::time::{Clock, Holidays, Wall, Zone};
+use crate::time::{Clock, Holiday, Holidays, Wall, Zone};
 
 /// Minutes of each duty that an element of pay counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +132,25 @@ impl PayHours {
             });
         }
         (!whys.is_empty()).then(|| Lack::Some(whys.join("; ").into()))
+    }
+
+    /// The public holidays that duties of this element meet, each once.
+    pub fn holidays_met<'s>(&'s self, view: &View<'_>) -> Vec<&'s Holiday> {
+        let Some(paid) = &self.public_holidays else {
+            return Vec::new();
+        };
+        let mut all: Vec<&Holiday> = Vec::new();
+        for i in view.judged().filter(|i| view.is(*i, self.of)) {
+            for midnight in days(&view.duties[i]) {
+                let day = Wall(midnight).day();
+                let holiday = paid
+                    .calendar
+                    .get(day)
+                    .filter(|_| view.calendar.zone().has_dates());
+                all.extend(holiday.filter(|h| all.last().is_none_or(|last| last.day < h.day)));
+            }
+        }
+        all
     }
 
     /// Whether every minute of a duty counts, wherever it lies.

@@ -4,6 +4,7 @@
 //! working day, so every answer can be "not known".
 
 use super::{Day, Zone};
+use crate::confidence::Confidence;
 
 /// A public holiday.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,10 @@ pub struct Holiday {
     pub day: Day,
     /// What it is called.
     pub name: String,
+    /// How sure the date is.
+    pub confidence: Confidence,
+    /// The document in which it was read.
+    pub document: String,
 }
 
 /// The public holidays of one nation over the years for which they are known.
@@ -55,9 +60,9 @@ impl Holidays {
         known.then(|| self.find(day).is_some())
     }
 
-    /// What the holiday on this day is called, where there is one.
-    pub fn name(&self, day: Day) -> Option<&str> {
-        self.find(day).map(|h| h.name.as_str())
+    /// The holiday on this day, where there is one.
+    pub fn get(&self, day: Day) -> Option<&Holiday> {
+        self.find(day)
     }
 
     /// Whether every day from `from` up to `until` is within the years known.
@@ -95,6 +100,8 @@ mod tests {
         let holiday = |text: &str| Holiday {
             day: day(text),
             name: format!("holiday of {text}"),
+            confidence: Confidence::Primary,
+            document: "made-up".to_owned(),
         };
         Holidays::new(
             "here",

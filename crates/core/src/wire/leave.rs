@@ -82,6 +82,8 @@ pub struct HolidayRow {
     pub date: String,
     /// What it is called.
     pub name: String,
+    /// How sure its date is.
+    pub confidence: String,
     /// `worked`, `on-call`, `rest`, `leave`, `study`, `sick`, `off` or `not-shown`.
     pub how: String,
     /// The shift, or why nothing is shown.
@@ -138,6 +140,7 @@ impl LeaveReport {
                     HolidayRow {
                         date: h.day.to_string(),
                         name: h.name.clone(),
+                        confidence: h.confidence.word().to_owned(),
                         how: how.to_owned(),
                         what,
                         owed: h.owed.word().to_owned(),

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use firstline_core::check::{Finding, Question, Terms, Told, Verdict, amount, check};
 use firstline_core::contract::{
-    Clause, Contract, Document, Law, Shelf, read_contract_from, read_contracts, read_documents,
-    read_holidays,
+    Clause, Confidence, Contract, Document, Law, Shelf, read_contract_from, read_contracts,
+    read_documents, read_holidays,
 };
 use firstline_core::diagnostic::{self, Diagnostic};
 use firstline_core::rota::{
@@ -152,6 +152,8 @@ pub(crate) fn made_up(kind: &str, params: &str) -> Result<Contract, String> {
     let early_may = Holiday {
         day: day("2026-05-04")?,
         name: "Early May bank holiday".to_owned(),
+        confidence: Confidence::Primary,
+        document: "example-terms".to_owned(),
     };
     let years = (day("2026-01-01")?, day("2027-01-01")?);
     let holidays = [Holidays::new(
@@ -254,6 +256,7 @@ pub(crate) fn lay(sheet: &Sheet) -> Result<(Rota, Vec<Diagnostic>), String> {
                 name: "pattern".to_owned(),
                 days: sheet.days.clone(),
                 places: Vec::new(),
+                vacant: false,
             }],
         };
         return Ok(pattern.lay("example", &lay));
