@@ -94,6 +94,7 @@ fn roster(number: usize, weeks: usize, zone: &Zone) -> Roster {
         cycle_days: 0,
         post: None,
         rest_days: Vec::new(),
+        vacant: false,
     };
     let mut owed = 0;
     for week in 0..weeks {

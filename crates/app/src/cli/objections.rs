@@ -3,7 +3,7 @@
 use firstline_core::contract::{Choices, Contract, Law};
 use firstline_core::department::Department;
 use firstline_core::diagnostic::{Diagnostic, Place, did_you_mean};
-use firstline_core::pay::pays;
+use firstline_core::pay::{Facts, pays};
 use firstline_core::rota::{Judged, Rota};
 
 use super::RotaArgs;
@@ -61,6 +61,42 @@ pub(super) fn choices(
         problems.push(diagnostic);
     }
     choices
+}
+
+/// A grade or share on the command line is a question about everybody; whom the department file
+/// knows otherwise is told.
+pub(super) fn overridden(
+    facts: &Facts,
+    rota: &Rota,
+    department: &Department,
+) -> Option<Diagnostic> {
+    let mut instead = Vec::new();
+    for roster in &rota.rosters {
+        let Some(person) = department.person(&roster.person) else {
+            continue;
+        };
+        if let (Some(grade), Some(own)) = (&facts.grade, &person.grade)
+            && !grade.eq_ignore_ascii_case(own)
+        {
+            instead.push(format!("{} is {own} there, taken as {grade}", person.name));
+        }
+        if let Some(share) = facts.share.filter(|s| *s != person.share) {
+            let words = format!(
+                "{} is {} there, taken as {share}",
+                person.name, person.share
+            );
+            instead.push(words);
+        }
+    }
+    if instead.is_empty() {
+        return None;
+    }
+    let title = "the command line stands in place of the department file";
+    let mut diagnostic = Diagnostic::warning("C045", title).at(Place::file("--grade, --wte"));
+    for line in instead {
+        diagnostic = diagnostic.note(line);
+    }
+    Some(diagnostic.help("leave these options out to take everybody's own"))
 }
 
 /// A contract says nothing of days before it began or after it ended.

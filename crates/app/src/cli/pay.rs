@@ -14,6 +14,7 @@ use firstline_core::report;
 use firstline_core::time::Day;
 use firstline_core::wire::PayReport;
 
+use super::objections::overridden;
 use super::open::{Opened, open_or_tell};
 use super::{Answer, Format, RotaArgs, say, warn_all};
 
@@ -40,10 +41,10 @@ pub(super) struct PayArgs {
     format: Format,
 }
 
-/// What pay needs to know of people, where the department file does not say.
+/// What pay needs to know of people; it stands in place of what the department file says.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct FactArgs {
-    /// Grade, such as F1, F2, CT1, ST3, or the name of a pay point
+    /// Grade of everybody, such as F1, F2, CT1, ST3, or the name of a pay point
     #[arg(long, value_name = "GRADE")]
     pub(super) grade: Option<String>,
     /// Annual basic pay for full time in pounds, in place of a grade
@@ -119,7 +120,7 @@ pub(super) fn run(args: &PayArgs, today: Day) -> Answer {
     }
     if slips.iter().all(|s| s.lines.is_empty()) {
         Answer::Nothing
-    } else if slips.iter().any(|s| !s.refused.is_empty()) {
+    } else if slips.iter().any(|s| !s.vacant && !s.refused.is_empty()) {
         Answer::No
     } else {
         Answer::Yes
@@ -197,6 +198,7 @@ fn priced(
     let facts = facts(opened, &question, &payers, &given);
     let mut all = Vec::new();
     let mut diagnostics = Vec::new();
+    diagnostics.extend(overridden(&given, &opened.rota, &opened.department));
     for (index, (contract, on)) in payers.into_iter().enumerate() {
         let asked = PayQuestion {
             rota: &opened.rota,
@@ -292,9 +294,11 @@ fn facts(
                 facts.full_time_weekends = facts.full_time_weekends.or(person.full_time_weekends);
             }
             if let Some(lawful) = &lawful {
-                let word = if lawful[i] { "yes" } else { "no" };
-                let known = facts.other.entry("compliant".to_owned());
-                known.or_insert_with(|| word.to_owned());
+                let word = if lawful[i].kept { "yes" } else { "no" };
+                if !facts.other.contains_key("compliant") {
+                    facts.other.insert("compliant".to_owned(), word.to_owned());
+                    facts.notes.extend(lawful[i].notes.iter().cloned());
+                }
             }
             facts
         })

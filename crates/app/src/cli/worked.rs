@@ -9,6 +9,7 @@ use firstline_core::time::Day;
 use firstline_core::wire::WorkedReport;
 use firstline_core::worked::{Locum, WorkedQuestion, compare};
 
+use super::objections::overridden;
 use super::open::{File, Opened, Refused, open};
 use super::{Answer, Format, RotaArgs, say, warn_all};
 
@@ -26,7 +27,7 @@ pub(super) struct WorkedArgs {
     record: String,
     #[command(flatten)]
     rota_args: RotaArgs,
-    /// Grade of everybody whose grade the department file does not give, for fines
+    /// Grade of everybody, in place of what the department file says, for fines
     #[arg(long, value_name = "GRADE")]
     grade: Option<String>,
     /// Annual basic pay for full time in pounds, in place of a grade
@@ -109,6 +110,11 @@ fn answer(args: &WorkedArgs, today: Day) -> Result<Answer, Refused> {
     let mut diagnostics = planned.diagnostics.clone();
     add_new(&mut diagnostics, worked.diagnostics.clone());
     diagnostics.extend(swapped(&planned.rota, &worked.rota));
+    let given = Facts {
+        grade: args.grade.clone(),
+        ..Facts::default()
+    };
+    diagnostics.extend(overridden(&given, &worked.rota, &worked.department));
     let (plan, record) = (planned.question(false), worked.question(false));
     let question = WorkedQuestion {
         planned: &plan,
@@ -241,7 +247,7 @@ fn facts(args: &WorkedArgs, basic: Option<Pence>, worked: &Opened) -> Vec<Facts>
         let person = worked.department.person(name);
         let own = person.and_then(|p| p.grade.clone());
         Facts {
-            grade: own.or_else(|| args.grade.clone()),
+            grade: args.grade.clone().or(own),
             basic,
             share: person.map(|p| p.share),
             ..Facts::default()

@@ -14,6 +14,7 @@ mod own_contract;
 mod pay;
 mod people;
 mod schedule;
+mod taken;
 mod worked;
 
 use std::path::{Path, PathBuf};

@@ -202,12 +202,12 @@ fn pay_rows(sides: &[Side]) -> Vec<PayRow> {
 }
 
 fn pay_sum(side: &Side, id: &str) -> Option<Amount> {
-    let lines = side.slips.iter().flat_map(|s| &s.lines);
+    let lines = side.people().flat_map(|s| &s.lines);
     let sums: Vec<Pence> = lines
         .filter(|l| bare(&l.clause) == id)
         .map(|l| l.pence)
         .collect();
-    let mut refused = side.slips.iter().flat_map(|s| &s.refused);
+    let mut refused = side.people().flat_map(|s| &s.refused);
     (!sums.is_empty()).then(|| Amount {
         pence: sums.into_iter().sum(),
         whole: !refused.any(|r| bare(&r.clause) == id),
@@ -231,12 +231,17 @@ fn person_rows(rota: &Rota, sides: &[Side]) -> Vec<PersonRow> {
 impl Side {
     /// The sum over everybody; nothing where basic pay could not be priced for somebody.
     pub fn total(&self) -> Option<Amount> {
-        let sums: Option<Vec<Amount>> = self.slips.iter().map(|s| self.amount(s)).collect();
+        let sums: Option<Vec<Amount>> = self.people().map(|s| self.amount(s)).collect();
         let sums = sums.filter(|all| !all.is_empty())?;
         Some(Amount {
             pence: sums.iter().map(|a| a.pence).sum(),
             whole: sums.iter().all(|a| a.whole),
         })
+    }
+
+    /// The payslips of people: not of a line on which nobody stands, where others do.
+    fn people(&self) -> impl Iterator<Item = &Payslip> {
+        self.slips.iter().filter(|s| !s.vacant)
     }
 
     /// A payslip's sum; nothing where basic pay is not in it.
@@ -295,9 +300,26 @@ fn not_compared(sides: &[Side], rows: &[Row], worked: bool) -> Vec<String> {
                 ));
             }
         }
-        let mut refused: Vec<String> = side
+        let vacant: Vec<&str> = side
             .slips
             .iter()
+            .filter(|s| s.vacant)
+            .map(|s| s.person.as_str())
+            .collect();
+        if !vacant.is_empty() {
+            all.push(format!(
+                "{}: left out of the sum over everybody, because nobody stands there: {}",
+                side.name,
+                vacant.join(", ")
+            ));
+        }
+        for slip in side.people() {
+            for note in &slip.notes {
+                all.push(format!("{}: {}: {note}", side.name, slip.person));
+            }
+        }
+        let mut refused: Vec<String> = side
+            .people()
             .flat_map(|s| &s.refused)
             .map(|r| format!("{}: {} not priced: {}", side.name, r.clause, r.why))
             .collect();

@@ -76,7 +76,7 @@ impl Recorded {
                 one.person
             ));
         }
-        for item in &outcome.not_priced {
+        for item in outcome.not_priced.iter().chain(&outcome.overtime) {
             let who = item
                 .roster
                 .map_or(String::new(), |r| format!("{}, ", name(r)));

@@ -44,7 +44,10 @@ pub fn staffed(pattern: &RotaPattern, department: &Department) -> (RotaPattern, 
         }
         let filled = (0..weeks).all(|week| here().any(|(found, _)| found.week == week));
         if here().next().is_none() || (rolling && !filled) {
-            lines.push(line.clone());
+            lines.push(PatternLine {
+                vacant: !on.is_empty(),
+                ..line.clone()
+            });
         }
     }
     let staffed = RotaPattern {

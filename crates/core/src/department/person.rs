@@ -111,6 +111,16 @@ impl Share {
     }
 }
 
+impl std::fmt::Display for Share {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let part = format!("{:04}", self.0 % 10_000);
+        match (self.0 / 10_000, part.trim_end_matches('0')) {
+            (whole, "") => write!(f, "{whole}"),
+            (whole, part) => write!(f, "{whole}.{part}"),
+        }
+    }
+}
+
 /// A decimal with at most three places, in thousandths.
 fn thousandths(text: &str) -> Option<i64> {
     let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));

@@ -8,6 +8,7 @@ use crate::contract::Confidence;
 use crate::department::Share;
 use crate::rota::Period;
 use crate::rules::{Lack, Reading};
+use crate::time::Holiday;
 
 /// What pay needs to know of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Facts {
     pub premium: Option<String>,
     /// Other facts that a decision flow asks for.
     pub other: BTreeMap<String, String>,
+    /// What a reader should know of how these facts were found.
+    pub notes: Vec<String>,
 }
 
 impl Facts {
@@ -67,6 +70,8 @@ pub struct Measured<'a> {
     pub readings: Vec<Reading>,
     /// What the input does not show.
     pub lack: Option<Lack>,
+    /// Public holidays that decide which minutes are in it.
+    pub holidays: Vec<&'a Holiday>,
 }
 
 /// What the sums are for.
@@ -135,6 +140,12 @@ pub struct Payslip {
     pub band: Option<(String, Vec<String>)>,
     /// The days in post, where they are not all days of the rota.
     pub in_post: Option<InPost>,
+    /// Whether nobody stands on this line, so that the sums are nobody's.
+    pub vacant: bool,
+    /// How the facts were found that the sums rest on, such as what was taken for granted.
+    pub rests_on: Vec<String>,
+    /// What else a reader of the sums should know.
+    pub notes: Vec<String>,
 }
 
 /// What somebody's pay comes to who joined or left within the rota.

@@ -70,6 +70,19 @@ impl Pricer<'_> {
             }));
         }
         let paid = if minutes > full { full } else { minutes };
+        if minutes > full {
+            self.note(format!(
+                "less than full time, but the rota has {} h a week: is it the pattern of full time?",
+                minutes.over(Exact::whole(60)).text()
+            ));
+            working.say(|| {
+                format!(
+                    "basic pay is for at most {} h a week: {} h are left out of it",
+                    week.hours_exact(),
+                    minutes.minus(full).over(Exact::whole(60)).text()
+                )
+            });
+        }
         let exact = basic.exact().over(full).times(paid);
         let pence = Rounding::Penny.apply(exact);
         self.paid_base = Some(pence);

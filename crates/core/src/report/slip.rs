@@ -54,6 +54,7 @@ fn one(out: &mut String, slip: &Payslip, working: bool) {
     }
     if !slip.basic_known {
         out.push_str("  no total: basic pay could not be priced\n");
+        notes(out, slip);
         refusals(out, slip);
         return;
     }
@@ -94,7 +95,18 @@ fn one(out: &mut String, slip: &Payslip, working: bool) {
             );
         }
     }
+    notes(out, slip);
     refusals(out, slip);
+}
+
+fn notes(out: &mut String, slip: &Payslip) {
+    let mut all = slip.rests_on.iter().chain(&slip.notes).peekable();
+    if all.peek().is_some() {
+        out.push_str("\n  To know\n");
+    }
+    for note in all {
+        let _ = writeln!(out, "    {note}");
+    }
 }
 
 fn refusals(out: &mut String, slip: &Payslip) {

@@ -126,6 +126,7 @@ impl DatedRota {
                 cycle_days: 0,
                 post: None,
                 rest_days: Vec::new(),
+                vacant: false,
             })
             .collect();
         let mut by_person: BTreeMap<usize, Vec<(&Entry, Duty)>> = BTreeMap::new();

@@ -23,6 +23,8 @@ pub struct PatternLine {
     pub days: Vec<Option<Code>>,
     /// Where each day's cell stands in the file, for messages; may be shorter than `days`.
     pub places: Vec<Place>,
+    /// Whether nobody stands on it, in a pattern on which others do.
+    pub vacant: bool,
 }
 
 /// A run, a rest or a window that a rule looks back over fits into this many days.
@@ -128,6 +130,7 @@ impl RotaPattern {
             cycle_days: cycle as i32,
             post: None,
             rest_days: self.rest_days(line, monday),
+            vacant: line.vacant,
         }
     }
 

@@ -92,6 +92,8 @@ pub struct Roster {
     pub post: Option<Period>,
     /// Days that the rota marks as rostered rest; in a pattern those of one cycle.
     pub rest_days: Vec<Day>,
+    /// Whether it is a line on which nobody stands, in a pattern on which others do.
+    pub vacant: bool,
 }
 
 impl Roster {

@@ -12,8 +12,9 @@ pub struct PayReport {
     pub person: String,
     /// What the sums are for: `a year`, or a period.
     pub per: String,
-    /// The sum of the lines.
-    pub total_pence: i64,
+    /// The sum of the lines; missing where basic pay could not be priced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_pence: Option<i64>,
     /// The amounts.
     pub lines: Vec<PayLineRow>,
     /// What could not be priced.
@@ -24,6 +25,9 @@ pub struct PayReport {
     /// The days in post, where they are not all days of the rota.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_post: Option<InPostRow>,
+    /// What was taken for granted, and what else a reader of the sums should know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// What pay comes to for the days in post; derived, by days.
@@ -83,7 +87,7 @@ impl PayReport {
         PayReport {
             person: slip.person.clone(),
             per: slip.per.clone(),
-            total_pence: slip.total.0,
+            total_pence: slip.basic_known.then_some(slip.total.0),
             lines: slip
                 .lines
                 .iter()
@@ -115,6 +119,7 @@ impl PayReport {
                 to: p.days.to.to_string(),
                 part_pence: p.part.map(|part| part.0),
             }),
+            notes: slip.rests_on.iter().chain(&slip.notes).cloned().collect(),
         }
     }
 

@@ -65,6 +65,9 @@ fn table(out: &mut String, slip: &Payslip) {
             "<p>The total rests on values that are derived or from memory; each says so.</p>\n",
         );
     }
+    for note in slip.rests_on.iter().chain(&slip.notes) {
+        let _ = writeln!(out, "<p>{}.</p>", escape(note));
+    }
 }
 
 fn row(out: &mut String, line: &Line) {
