@@ -143,6 +143,55 @@ fn without_basic_pay_no_total_is_printed() {
 }
 
 #[test]
+fn where_nothing_could_be_priced_no_total_is_printed() {
+    let rota = "rotas/medicine-sho-1in8.csv";
+    let args = [
+        "pay",
+        rota,
+        "--basic",
+        "40190",
+        "--contract",
+        "wales-2026",
+        "--on",
+        "2026-10-01",
+    ];
+    let all = says(&args, 2, &["no total: nothing could be priced"]);
+    assert!(!all.contains("£0.00"), "{all}");
+}
+
+#[test]
+fn a_date_after_the_last_published_pay_points_is_not_priced_by_them() {
+    let rota = "rotas/medicine-sho-1in8.csv";
+    let why = "no pay points are published for that date; give --basic";
+    says(
+        &["pay", rota, "--grade", "CT1", "--on", "2027-03-31"],
+        0,
+        &["£54,499.00"],
+    );
+    says(
+        &["pay", rota, "--grade", "CT1", "--on", "2027-04-01"],
+        2,
+        &[why],
+    );
+    says(
+        &["pay", rota, "--basic", "55000", "--on", "2027-04-01"],
+        0,
+        &["total"],
+    );
+    let old = [
+        "pay",
+        rota,
+        "--contract",
+        "new-deal-2002",
+        "--grade",
+        "F1",
+        "--on",
+        "2027-04-01",
+    ];
+    says(&old, 2, &[why]);
+}
+
+#[test]
 fn a_year_worked_out_from_one_week_is_told() {
     let row = "person,start,end\nAsha,2026-11-07T21:00,2026-11-08T09:30\n";
     let rota = Scratch::new("one-night.csv", row.as_bytes());

@@ -148,6 +148,14 @@ pub struct Payslip {
     pub notes: Vec<String>,
 }
 
+impl Payslip {
+    /// The sum, unless basic pay or everything is missing from it.
+    pub fn sum(&self) -> Option<Pence> {
+        let nothing = self.lines.is_empty() && !self.refused.is_empty();
+        (self.basic_known && !nothing).then_some(self.total)
+    }
+}
+
 /// What somebody's pay comes to who joined or left within the rota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InPost {
@@ -168,7 +176,7 @@ impl InPost {
         InPost {
             days,
             of,
-            part: Some(part).filter(|_| a_year && slip.basic_known),
+            part: Some(part).filter(|_| a_year && slip.sum().is_some()),
         }
     }
 }

@@ -52,8 +52,12 @@ fn one(out: &mut String, slip: &Payslip, working: bool) {
             let _ = writeln!(out, "      source: {}", line.citation);
         }
     }
-    if !slip.basic_known {
-        out.push_str("  no total: basic pay could not be priced\n");
+    if slip.sum().is_none() {
+        out.push_str(if slip.basic_known {
+            "  no total: nothing could be priced\n"
+        } else {
+            "  no total: basic pay could not be priced\n"
+        });
         notes(out, slip);
         refusals(out, slip);
         return;

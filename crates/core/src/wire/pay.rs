@@ -87,7 +87,7 @@ impl PayReport {
         PayReport {
             person: slip.person.clone(),
             per: slip.per.clone(),
-            total_pence: slip.basic_known.then_some(slip.total.0),
+            total_pence: slip.sum().map(|sum| sum.0),
             lines: slip
                 .lines
                 .iter()
