@@ -2,6 +2,7 @@
 
 use firstline_core::contract::{Contract, Document, read_contracts, read_documents, read_holidays};
 use firstline_core::diagnostic::{self, Diagnostic};
+use firstline_core::time::Holidays;
 
 use crate::shell::{Done, files_ending, read, shown};
 
@@ -12,6 +13,7 @@ const HOLIDAYS: &str = "contracts/holidays.toml";
 pub(crate) struct Library {
     pub(crate) contracts: Vec<Contract>,
     pub(crate) documents: Vec<Document>,
+    pub(crate) holidays: Vec<Holidays>,
 }
 
 impl Library {
@@ -39,6 +41,7 @@ impl Library {
             return Ok(Library {
                 contracts,
                 documents,
+                holidays,
             });
         }
         Err(told(&problems))

@@ -70,6 +70,11 @@ impl Holidays {
         self.from <= from && until <= self.until
     }
 
+    /// Every holiday known, by date.
+    pub fn all(&self) -> &[Holiday] {
+        &self.days
+    }
+
     /// The holidays from `from` on that come before `until`, by date.
     pub fn between(&self, from: Day, until: Day) -> &[Holiday] {
         let first = self.days.partition_point(|h| h.day < from);
