@@ -9,7 +9,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files: Vec<_> = fs::read_dir(&contracts)?
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-        .filter(|path| path.file_stem().is_some_and(|s| s != "documents"))
+        .filter(|path| {
+            path.file_stem()
+                .is_some_and(|s| s != "documents" && s != "holidays")
+        })
         .collect();
     files.sort();
     let mut list = String::from("&[\n");

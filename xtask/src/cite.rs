@@ -37,6 +37,12 @@ pub(crate) fn run() -> Done {
         ));
     }
 
+    for calendar in &library.holidays {
+        for holiday in calendar.all() {
+            *cited.entry(holiday.document.as_str()).or_insert(0) += 1;
+        }
+    }
+
     println!("Documents, how often each is cited, and how it was read\n");
     for document in &library.documents {
         let times = cited.get(document.id.as_str()).copied().unwrap_or(0);

@@ -3,17 +3,19 @@
 use std::fs;
 use std::path::Path;
 
-use firstline_core::contract::{Contract, Document, read_contract, read_documents};
+use firstline_core::contract::{Contract, Document, read_contracts, read_documents, read_holidays};
 use firstline_core::diagnostic::{Diagnostic, Place, did_you_mean};
-use firstline_core::time::Day;
+use firstline_core::time::{Day, Holidays};
 
 const CARRIED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/contracts.rs"));
 const DOCUMENTS: &str = include_str!("../../../contracts/documents.toml");
+const HOLIDAYS: &str = include_str!("../../../contracts/holidays.toml");
 
 /// Every contract at hand.
 pub(crate) struct Library {
     pub(crate) contracts: Vec<Contract>,
     pub(crate) documents: Vec<Document>,
+    pub(crate) holidays: Vec<Holidays>,
 }
 
 /// A contract and, where the user fixed it, the date of its law.
@@ -29,17 +31,20 @@ impl Library {
     /// Every problem in any of them; a test sees to it that there is none.
     pub(crate) fn carried() -> Result<Library, Vec<Diagnostic>> {
         let (documents, mut problems) = read_documents("contracts/documents.toml", DOCUMENTS);
-        let mut contracts = Vec::new();
-        for (name, text) in CARRIED {
-            match read_contract(name, text, &documents) {
-                Ok(contract) => contracts.push(contract),
-                Err(more) => problems.extend(more),
+        let (holidays, more) = read_holidays("contracts/holidays.toml", HOLIDAYS, &documents);
+        problems.extend(more);
+        let contracts = match read_contracts(CARRIED, &documents, &holidays, &[]) {
+            Ok(contracts) => contracts,
+            Err(more) => {
+                problems.extend(more);
+                Vec::new()
             }
-        }
+        };
         if problems.is_empty() {
             Ok(Library {
                 contracts,
                 documents,
+                holidays,
             })
         } else {
             Err(problems)
@@ -113,10 +118,28 @@ impl Library {
                 }
             }
         }
-        let contract = read_contract(&file, &text, &self.documents)?;
-        let id = contract.id.clone();
-        self.contracts.retain(|c| c.id != id);
-        self.contracts.push(contract);
+        // and public holidays of its own
+        let beside = path.with_file_name("holidays.toml");
+        if let Ok(more) = fs::read_to_string(&beside) {
+            let (more, problems) =
+                read_holidays(&beside.display().to_string(), &more, &self.documents);
+            if !problems.is_empty() {
+                return Err(problems);
+            }
+            for calendar in more {
+                if !self.holidays.iter().any(|h| h.id() == calendar.id()) {
+                    self.holidays.push(calendar);
+                }
+            }
+        }
+        let files = [(file.as_str(), text.as_str())];
+        let read = read_contracts(&files, &self.documents, &self.holidays, &self.contracts)?;
+        let mut id = String::new();
+        for contract in read {
+            id.clone_from(&contract.id);
+            self.contracts.retain(|c| c.id != id);
+            self.contracts.push(contract);
+        }
         Ok(id)
     }
 
@@ -153,11 +176,13 @@ mod tests {
     }
 
     #[test]
-    fn interpretations_are_not_shared_by_name_between_contracts() {
+    fn contracts_share_an_interpretation_only_where_one_extends_the_other() {
         let library = Library::carried().unwrap_or_else(|_| panic!("sound"));
         let mut seen = std::collections::BTreeSet::new();
         for contract in &library.contracts {
-            for interpretation in &contract.interpretations {
+            let base = contract.extends.as_deref().and_then(|id| library.get(id));
+            let own = |id: &str| base.is_none_or(|b| b.interpretation(id).is_none());
+            for interpretation in contract.interpretations.iter().filter(|i| own(&i.id)) {
                 assert!(seen.insert(&interpretation.id), "{}", interpretation.id);
             }
         }

@@ -7,9 +7,11 @@
 
 pub mod check;
 pub mod compare;
+mod confidence;
 pub mod contract;
 pub mod department;
 pub mod diagnostic;
+pub mod leave;
 pub mod pay;
 pub mod report;
 pub mod rota;

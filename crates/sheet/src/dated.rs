@@ -97,7 +97,7 @@ impl Dated {
         grid: &Grid,
         at: At,
     ) {
-        if !matches!(shift.kind, Kind::Off | Kind::Rest) {
+        if shift.kind != Kind::Off {
             let entry = Entry::of(person, code, shift, day, grid.place(at));
             self.rota.entries.push(entry);
         }

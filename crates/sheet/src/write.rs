@@ -1,6 +1,6 @@
 //! Tidy CSV out: one row a duty, safe to open in a spreadsheet program.
 
-use firstline_core::rota::{Absence, Duty, Judged, Roster, Rota};
+use firstline_core::rota::{Absence, Duty, Judged, Kind, Roster, Rota};
 use firstline_core::time::{Moment, Resolved, Zone};
 
 const HEADINGS: [&str; 9] = [
@@ -51,6 +51,12 @@ fn rows(rota: &Rota, roster: &Roster) -> Vec<[String; 9]> {
             .iter()
             .map(|absence| absence_row(roster, absence)),
     );
+    rows.extend(roster.rest_days.iter().map(|day| {
+        let mut row = blank(&roster.person);
+        row[1] = day.to_string();
+        Kind::Rest.word().clone_into(&mut row[4]);
+        row
+    }));
     if rows.is_empty() {
         let mut row = blank(&roster.person);
         row[1] = rota.period.from.to_string();

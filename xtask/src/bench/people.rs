@@ -92,6 +92,9 @@ fn roster(number: usize, weeks: usize, zone: &Zone) -> Roster {
         absences: Vec::new(),
         lead_in: LeadIn::Missing,
         cycle_days: 0,
+        post: None,
+        rest_days: Vec::new(),
+        vacant: false,
     };
     let mut owed = 0;
     for week in 0..weeks {

@@ -80,7 +80,8 @@ pub(super) fn design(words: &[&str]) -> Done {
         })
         .collect();
     let path = root().join("target/bench-design.svg");
-    fs::write(&path, plot(&tracks, f64::from(options.seconds as u32))).map_err(|e| e.to_string())?;
+    fs::write(&path, plot(&tracks, f64::from(options.seconds as u32)))
+        .map_err(|e| e.to_string())?;
     println!("\nThe gap over time: target/bench-design.svg");
     Ok(())
 }

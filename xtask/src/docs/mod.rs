@@ -26,7 +26,12 @@ const MADE: &str =
     "<!-- Made by `cargo xtask docs`. Change what it is made from, not this page. -->\n\n";
 
 /// Folders in which every page is made.
-const WHOLLY_MADE: [&str; 4] = ["docs/rules", "docs/contracts", "docs/schema", "docs/figures"];
+const WHOLLY_MADE: [&str; 4] = [
+    "docs/rules",
+    "docs/contracts",
+    "docs/schema",
+    "docs/figures",
+];
 
 /// Every page that is made, by its path from the root.
 type Pages = BTreeMap<String, String>;

@@ -61,7 +61,10 @@ const DIRECT: [(&str, &[(&str, &str)]); 5] = [
             ("firstline-sheet", "reads and writes rotas"),
             ("firstline-solve", "designs rotas"),
             ("clap", "the command line"),
-            ("ctrlc", "Ctrl-C ends a search and keeps its rota; std has no signals"),
+            (
+                "ctrlc",
+                "Ctrl-C ends a search and keeps its rota; std has no signals",
+            ),
             ("serde_json", "writes reports"),
         ],
     ),

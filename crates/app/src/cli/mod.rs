@@ -9,16 +9,18 @@ mod compare;
 mod contracts;
 mod convert;
 mod cover;
-mod design;
 mod demo;
+mod design;
 mod explain;
 mod fatigue;
 mod gaps;
 mod incident;
+mod leave;
 mod objections;
 mod open;
 mod pay;
 mod plan;
+mod record;
 mod schedule;
 mod strike;
 mod worked;
@@ -51,6 +53,8 @@ enum Command {
     Check(check::CheckArgs),
     /// What this rota pays, line by line, with its working
     Pay(pay::PayArgs),
+    /// Leave in days and hours, and public holidays owed, of a person over a period
+    Leave(leave::LeaveArgs),
     /// Rotas under several contracts, side by side: law, hours, pay
     Compare(compare::CompareArgs),
     /// What was worked against what was planned: time owed, limits, fines
@@ -155,6 +159,7 @@ pub(crate) fn run() -> ExitCode {
         None => check::demo(today),
         Some(Command::Check(args)) => check::run(&args, today),
         Some(Command::Pay(args)) => pay::run(&args, today),
+        Some(Command::Leave(args)) => leave::run(&args, today),
         Some(Command::Compare(args)) => compare::run(&args, today),
         Some(Command::Worked(args)) => worked::run(&args, today),
         Some(Command::Schedule(args)) => schedule::run(&args, today),

@@ -1,8 +1,9 @@
 //! What is told about options, contracts, agreements and people that do not fit together.
 
-use firstline_core::contract::{Choices, Law};
+use firstline_core::contract::{Choices, Contract, Law};
 use firstline_core::department::Department;
 use firstline_core::diagnostic::{Diagnostic, Place, did_you_mean};
+use firstline_core::pay::{Facts, pays};
 use firstline_core::rota::{Judged, Rota};
 
 use super::RotaArgs;
@@ -60,6 +61,42 @@ pub(super) fn choices(
         problems.push(diagnostic);
     }
     choices
+}
+
+/// A grade or share on the command line is a question about everybody; whom the department file
+/// knows otherwise is told.
+pub(super) fn overridden(
+    facts: &Facts,
+    rota: &Rota,
+    department: &Department,
+) -> Option<Diagnostic> {
+    let mut instead = Vec::new();
+    for roster in &rota.rosters {
+        let Some(person) = department.person(&roster.person) else {
+            continue;
+        };
+        if let (Some(grade), Some(own)) = (&facts.grade, &person.grade)
+            && !grade.eq_ignore_ascii_case(own)
+        {
+            instead.push(format!("{} is {own} there, taken as {grade}", person.name));
+        }
+        if let Some(share) = facts.share.filter(|s| *s != person.share) {
+            let words = format!(
+                "{} is {} there, taken as {share}",
+                person.name, person.share
+            );
+            instead.push(words);
+        }
+    }
+    if instead.is_empty() {
+        return None;
+    }
+    let title = "the command line stands in place of the department file";
+    let mut diagnostic = Diagnostic::warning("C045", title).at(Place::file("--grade, --wte"));
+    for line in instead {
+        diagnostic = diagnostic.note(line);
+    }
+    Some(diagnostic.help("leave these options out to take everybody's own"))
 }
 
 /// A contract says nothing of days before it began or after it ended.
@@ -158,6 +195,48 @@ pub(super) fn strangers(rota: &Rota, department: &Department) -> Vec<Diagnostic>
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
         all.push(diagnostic);
+    }
+    all
+}
+
+/// Two sets of terms that bind somebody on one day: nobody has two terms of employment at once.
+pub(super) fn two_terms(
+    library: &Library,
+    terms: &[(Vec<String>, Law)],
+    rota: &Rota,
+) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for (ids, law) in terms {
+        let (first, after) = match law {
+            Law::On(day) => (*day, day.plus(1)),
+            Law::OfEachDate => (rota.period.from, rota.period.to),
+        };
+        let named: Vec<&Contract> = ids.iter().filter_map(|id| library.get(id)).collect();
+        for (i, one) in named.iter().enumerate() {
+            for other in &named[i + 1..] {
+                let from = one.from.max(other.from).max(first);
+                let until = [one.until, other.until].into_iter().flatten().min();
+                let until = until.map_or(after, |day| day.min(after));
+                let beneath = |a: &Contract, b: &Contract| {
+                    let all = library.with_floor(std::slice::from_ref(&a.id));
+                    all.iter().any(|c| c.id == b.id)
+                };
+                if from >= until
+                    || !(pays(one) && pays(other))
+                    || beneath(one, other)
+                    || beneath(other, one)
+                {
+                    continue;
+                }
+                let title = format!(
+                    "{} and {} both pay, and bind together on {from}: nobody has two terms of employment on one day",
+                    one.id, other.id
+                );
+                let help = "leave one of them out, or give people contracts of their own; `firstline compare` sets two beside each other";
+                let place = Place::file("contract");
+                all.push(Diagnostic::error("C042", title).at(place).help(help));
+            }
+        }
     }
     all
 }

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use firstline_core::check::{Question, Terms};
 use firstline_core::contract::{Choices, Law};
-use firstline_core::department::Department;
+use firstline_core::department::{Department, laid, shared_slots, staffed};
 use firstline_core::diagnostic::{Diagnostic, Place};
-use firstline_core::rota::{DatedRota, Entry, Judged, LayOptions, Rota, ShiftType};
+use firstline_core::rota::{Judged, LayOptions, Rota};
 use firstline_core::time::{Day, Weekday};
 use firstline_sheet::{ReadOptions, Source, Understood, legend_names, read_rota};
 
-use super::objections::{before_it_began, choices, lost_agreements, strangers};
+use super::objections::{before_it_began, choices, lost_agreements, strangers, two_terms};
 use super::{RotaArgs, warn_all};
 use crate::library::{Library, Named};
 
@@ -266,6 +266,7 @@ pub(super) fn open(
             problems.extend(before_it_began(&library, id, *law, &rota));
         }
     }
+    problems.extend(two_terms(&library, &terms, &rota));
     let fatal = |d: &Diagnostic| {
         d.code.starts_with('C') && d.severity == firstline_core::diagnostic::Severity::Error
     };
@@ -328,7 +329,11 @@ pub(super) fn read_department(file: &File<'_>) -> Result<Department, Vec<Diagnos
     Department::read(file.name(), &text)
 }
 
-fn date(option: &str, text: Option<&str>, problems: &mut Vec<Diagnostic>) -> Option<Day> {
+pub(super) fn date(
+    option: &str,
+    text: Option<&str>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Day> {
     let text = text?;
     let day = Day::parse(text);
     if day.is_none() {
@@ -393,7 +398,7 @@ fn understand(
     (read.rota, read.diagnostics)
 }
 
-/// Lays the rota on the calendar, with the leave and the history that the department knows.
+/// Lays the rota on the calendar, with what the department knows of its people.
 fn lay(
     read: Understood,
     name: &str,
@@ -404,71 +409,17 @@ fn lay(
         .file_name()
         .map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
     match read {
-        Understood::Pattern(pattern) => pattern.lay(&title, options),
-        Understood::Dated(mut dated) => {
-            let mut options = options.clone();
-            if options.from.is_none() {
-                // history must not move the first day judged
-                options.from = first_duty(&dated).map(Day::monday);
-            }
-            add_history(&mut dated, department);
-            let (mut rota, diagnostics) = dated.lay(&title, &options);
-            for roster in &mut rota.rosters {
-                if let Some(person) = department.person(&roster.person) {
-                    // leave that the rota shows is not another leave
-                    for absence in &person.absences {
-                        if !roster.absences.contains(absence) {
-                            roster.absences.push(*absence);
-                        }
-                    }
-                    roster.absences.sort_by_key(|a| a.from);
-                }
-            }
+        Understood::Pattern(pattern) => {
+            let (pattern, mut diagnostics) = staffed(&pattern, department);
+            let (rota, more) = pattern.lay(&title, options);
+            diagnostics.extend(more);
+            diagnostics.extend(shared_slots(&rota, department));
             (rota, diagnostics)
         }
-    }
-}
-
-fn first_duty(dated: &DatedRota) -> Option<Day> {
-    dated
-        .entries
-        .iter()
-        .filter(|e| e.kind.is_duty())
-        .map(|e| e.start.day())
-        .min()
-}
-
-fn add_history(dated: &mut DatedRota, department: &Department) {
-    for (index, name) in dated.people.iter().enumerate() {
-        let Some(person) = department.person(name) else {
-            continue;
-        };
-        for past in &person.history {
-            let same = |e: &Entry| e.person == index && (e.start, e.end) == (past.start, past.end);
-            if dated.entries.iter().any(same) {
-                continue;
-            }
-            let known = dated.shift_types.iter().position(|s| s.code == "history");
-            let code = known.unwrap_or_else(|| {
-                dated
-                    .shift_types
-                    .push(ShiftType::plain("history", past.kind, None));
-                dated.shift_types.len() - 1
-            });
-            dated.entries.push(Entry {
-                person: index,
-                start: past.start,
-                start_offset: None,
-                end: past.end,
-                end_offset: None,
-                code: firstline_core::rota::Code(u16::try_from(code).unwrap_or(u16::MAX)),
-                kind: past.kind,
-                breaks: None,
-                work: past.work,
-                rest: past.rest,
-                longest_rest: past.longest_rest,
-                place: None,
-            });
+        Understood::Dated(dated) => {
+            let (rota, mut diagnostics) = laid(dated, &title, department, options);
+            diagnostics.extend(shared_slots(&rota, department));
+            (rota, diagnostics)
         }
     }
 }

@@ -14,6 +14,7 @@ use firstline_core::report;
 use firstline_core::time::Day;
 use firstline_core::wire::PayReport;
 
+use super::objections::overridden;
 use super::open::{Opened, open_or_tell};
 use super::{Answer, Format, RotaArgs, say, warn_all};
 
@@ -40,20 +41,20 @@ pub(super) struct PayArgs {
     format: Format,
 }
 
-/// What pay needs to know of people, where the department file does not say.
+/// What pay needs to know of people; it stands in place of what the department file says.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct FactArgs {
-    /// Grade, such as F1, F2, CT1, ST3, or the name of a pay point
+    /// Grade of everybody, such as F1, F2, CT1, ST3, or the name of a pay point
     #[arg(long, value_name = "GRADE")]
     pub(super) grade: Option<String>,
     /// Annual basic pay for full time in pounds, in place of a grade
-    #[arg(long, value_name = "POUNDS")]
-    basic: Option<String>,
+    #[arg(long, value_name = "POUNDS", allow_hyphen_values = true)]
+    pub(super) basic: Option<String>,
     /// Share of full time, such as 0.6
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     wte: Option<String>,
     /// How often a full-time colleague works weekends, such as 1/4
-    #[arg(long, value_name = "A/B")]
+    #[arg(long, value_name = "A/B", allow_hyphen_values = true)]
     full_time_weekends: Option<String>,
     /// Where the person works, for a weighting: fringe, outer-london, inner-london
     #[arg(long, value_name = "PLACE")]
@@ -66,7 +67,7 @@ pub(super) struct FactArgs {
     fact: Vec<String>,
     /// Use pay points that were derived, not published
     #[arg(long)]
-    accept_derived: bool,
+    pub(super) accept_derived: bool,
 }
 
 pub(super) fn run(args: &PayArgs, today: Day) -> Answer {
@@ -119,7 +120,7 @@ pub(super) fn run(args: &PayArgs, today: Day) -> Answer {
     }
     if slips.iter().all(|s| s.lines.is_empty()) {
         Answer::Nothing
-    } else if slips.iter().any(|s| !s.refused.is_empty()) {
+    } else if slips.iter().any(|s| !s.vacant && !s.refused.is_empty()) {
         Answer::No
     } else {
         Answer::Yes
@@ -197,6 +198,7 @@ fn priced(
     let facts = facts(opened, &question, &payers, &given);
     let mut all = Vec::new();
     let mut diagnostics = Vec::new();
+    diagnostics.extend(overridden(&given, &opened.rota, &opened.department));
     for (index, (contract, on)) in payers.into_iter().enumerate() {
         let asked = PayQuestion {
             rota: &opened.rota,
@@ -289,18 +291,22 @@ fn facts(
             if let Some(person) = opened.department.person(&roster.person) {
                 facts.grade = facts.grade.or_else(|| person.grade.clone());
                 facts.share = facts.share.or(Some(person.share));
+                facts.full_time_weekends = facts.full_time_weekends.or(person.full_time_weekends);
             }
             if let Some(lawful) = &lawful {
-                let word = if lawful[i] { "yes" } else { "no" };
-                let known = facts.other.entry("compliant".to_owned());
-                known.or_insert_with(|| word.to_owned());
+                let word = if lawful[i].kept { "yes" } else { "no" };
+                if !facts.other.contains_key("compliant") {
+                    facts.other.insert("compliant".to_owned(), word.to_owned());
+                    facts.notes.extend(lawful[i].notes.iter().cloned());
+                }
             }
             facts
         })
         .collect()
 }
 
-fn given(args: &FactArgs, problems: &mut Vec<Diagnostic>) -> Facts {
+/// The facts of the command line; what cannot be used is told.
+pub(super) fn given(args: &FactArgs, problems: &mut Vec<Diagnostic>) -> Facts {
     let mut wrong = |option: &str, text: &str, help: &str| {
         problems.push(
             Diagnostic::error("C041", format!("`{text}` cannot be used"))

@@ -9,6 +9,7 @@ use firstline_core::time::Day;
 use firstline_core::wire::WorkedReport;
 use firstline_core::worked::{Locum, WorkedQuestion, compare};
 
+use super::objections::overridden;
 use super::open::{File, Opened, Refused, open};
 use super::{Answer, Format, RotaArgs, say, warn_all};
 
@@ -26,7 +27,7 @@ pub(super) struct WorkedArgs {
     record: String,
     #[command(flatten)]
     rota_args: RotaArgs,
-    /// Grade of everybody whose grade the department file does not give, for fines
+    /// Grade of everybody, in place of what the department file says, for fines
     #[arg(long, value_name = "GRADE")]
     grade: Option<String>,
     /// Annual basic pay for full time in pounds, in place of a grade
@@ -109,6 +110,11 @@ fn answer(args: &WorkedArgs, today: Day) -> Result<Answer, Refused> {
     let mut diagnostics = planned.diagnostics.clone();
     add_new(&mut diagnostics, worked.diagnostics.clone());
     diagnostics.extend(swapped(&planned.rota, &worked.rota));
+    let given = Facts {
+        grade: args.grade.clone(),
+        ..Facts::default()
+    };
+    diagnostics.extend(overridden(&given, &worked.rota, &worked.department));
     let (plan, record) = (planned.question(false), worked.question(false));
     let question = WorkedQuestion {
         planned: &plan,
@@ -167,7 +173,7 @@ fn answer(args: &WorkedArgs, today: Day) -> Result<Answer, Refused> {
 }
 
 /// A message that both files raise is told once.
-fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+pub(super) fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     for diagnostic in more {
         if !all.contains(&diagnostic) {
             all.push(diagnostic);
@@ -175,7 +181,11 @@ fn add_new(all: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     }
 }
 
-fn pounds(option: &str, text: Option<&str>, problems: &mut Vec<Diagnostic>) -> Option<Pence> {
+pub(super) fn pounds(
+    option: &str,
+    text: Option<&str>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Pence> {
     let text = text?;
     let sum = Pence::parse_pounds(text).filter(|p| p.0 > 0);
     if sum.is_none() {
@@ -189,7 +199,7 @@ fn pounds(option: &str, text: Option<&str>, problems: &mut Vec<Diagnostic>) -> O
 }
 
 /// What stands in the way of comparing a file: names on dates are needed, and at least one duty.
-fn comparable(opened: &Opened) -> Option<Diagnostic> {
+pub(super) fn comparable(opened: &Opened) -> Option<Diagnostic> {
     let rota = &opened.rota;
     if matches!(rota.judged, Judged::Pattern { .. }) {
         let title = "this is a pattern; what was worked is compared with people on dates";
@@ -213,7 +223,7 @@ fn comparable(opened: &Opened) -> Option<Diagnostic> {
 
 /// Plans have round times and records often not: where only the first file has odd minutes, the
 /// two may stand in the wrong order.
-fn swapped(planned: &Rota, worked: &Rota) -> Option<Diagnostic> {
+pub(super) fn swapped(planned: &Rota, worked: &Rota) -> Option<Diagnostic> {
     let odd = |rota: &Rota| {
         let odd = |duty: &Duty| {
             [duty.start, duty.end]
@@ -237,7 +247,7 @@ fn facts(args: &WorkedArgs, basic: Option<Pence>, worked: &Opened) -> Vec<Facts>
         let person = worked.department.person(name);
         let own = person.and_then(|p| p.grade.clone());
         Facts {
-            grade: own.or_else(|| args.grade.clone()),
+            grade: args.grade.clone().or(own),
             basic,
             share: person.map(|p| p.share),
             ..Facts::default()

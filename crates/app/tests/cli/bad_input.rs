@@ -58,7 +58,7 @@ fn a_file_of_200_mb_is_refused_before_it_is_read() {
 fn twenty_thousand_columns() {
     let row = "x,".repeat(20_000);
     check(
-        "wide.csv",
+        "many-columns.csv",
         format!("{row}\n{row}\n").as_bytes(),
         2,
         &["D003"],
@@ -167,7 +167,7 @@ fn other_encodings() {
     check("latin.csv", &latin, 0, &["D002"]);
     let mut wide = vec![0xff, 0xfe];
     wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-    check("wide.csv", &wide, 0, &["LAWFUL"]);
+    check("utf-16.csv", &wide, 0, &["LAWFUL"]);
 }
 
 #[test]
@@ -275,4 +275,89 @@ fn formulas_do_not_survive_a_conversion() {
     let ran = firstline(&["convert", &file.path(), "-"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(!ran.out.contains("\n=cmd"), "{}", ran.out);
+}
+
+#[test]
+fn a_pattern_without_a_legend() {
+    let pattern = b"week,Mon,Tue,Wed,Thu,Fri,Sat,Sun\n1,D,D,N,,,,\n";
+    check(
+        "bare.csv",
+        pattern,
+        2,
+        &["D015", "cell B2", "`bare.legend.csv`", "--legend"],
+    );
+}
+
+fn beside(path: &str, name: &str) -> String {
+    let path = std::path::Path::new(path).with_file_name(name);
+    path.display().to_string()
+}
+
+#[test]
+fn a_share_of_full_time_that_cannot_be() {
+    let rota = format!("{TIDY}Asha,2026-11-02T09:00,2026-11-02T17:00,D,day\n");
+    let file = Scratch::new("share.csv", rota.as_bytes());
+    let path = file.path();
+    for share in ["0", "0.0", "-0.6", "1.5", "\"half\""] {
+        let text =
+            format!("format = 1\nname = \"Ward\"\n[[person]]\nname = \"Asha\"\nshare = {share}\n");
+        file.beside("share.toml", &text);
+        let department = beside(&path, "share.toml");
+        for command in ["check", "pay", "leave"] {
+            let ran = firstline(&[command, &path, "--department", &department]);
+            assert_eq!(ran.code, 2, "{share}: {}{}", ran.out, ran.err);
+            let told = ran.err.contains("above 0 and up to 1") && ran.err.contains("share.toml:5");
+            assert!(told, "{share}: {}", ran.err);
+        }
+    }
+    // on the command line a negative share is told, not taken for an option
+    let ran = firstline(&["pay", &path, "--grade", "F1", "--wte", "-0.6"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("C041") && ran.err.contains("above 0"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_grade_of_the_department_file_that_has_no_pay_point() {
+    let rota = format!("{TIDY}Asha,2026-11-02T09:00,2026-11-02T17:00,D,day\n");
+    let file = Scratch::new("grade.csv", rota.as_bytes());
+    let path = file.path();
+    let text = "format = 1\nname = \"Ward\"\n[[person]]\nname = \"Asha\"\ngrade = \"ST33\"\n";
+    file.beside("grade.toml", text);
+    let department = beside(&path, "grade.toml");
+    let ran = firstline(&["pay", &path, "--department", &department]);
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+    for text in [
+        "no pay point for grade ST33",
+        "did you mean ST3?",
+        "no total",
+    ] {
+        assert!(ran.out.contains(text), "{text}: {}", ran.out);
+    }
+}
+
+#[test]
+fn a_record_whose_people_are_spelt_otherwise_says_whom_it_matched_and_whom_not() {
+    let duty = |name: &str| format!("{name},2026-11-02T09:00,2026-11-02T17:00,D,day\n");
+    let plan = format!("{TIDY}{}{}{}", duty("Asha Ray"), duty("Ben"), duty("Cleo"));
+    let done = format!("{TIDY}{}{}{}", duty("ASHA RAY"), duty("Bne"), duty("Zed"));
+    let plan = Scratch::new("spelt-plan.csv", plan.as_bytes());
+    let done = Scratch::new("spelt-done.csv", done.as_bytes());
+    let ran = firstline(&["worked", &plan.path(), &done.path()]);
+    for text in [
+        // matched but for its capitals, and said so
+        "ASHA RAY",
+        "Asha Ray",
+        "did you mean",
+        "Bne",
+        "Zed",
+        "Cleo",
+        "only in the record",
+        "only in the plan",
+    ] {
+        assert!(ran.out.contains(text), "{text}:\n{}", ran.out);
+    }
 }

@@ -30,6 +30,7 @@ fn the_examples_in_the_help_run() {
         "check",
         "compare",
         "pay",
+        "leave",
         "explain",
         "contracts",
         "convert",

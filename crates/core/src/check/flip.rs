@@ -21,8 +21,7 @@ impl Checker<'_> {
                 continue;
             };
             let chosen = self
-                .question
-                .choices
+                .answers
                 .get(&id)
                 .unwrap_or(&interpretation.default)
                 .clone();
@@ -34,7 +33,7 @@ impl Checker<'_> {
                 if *value == chosen {
                     continue;
                 }
-                let mut choices = self.question.choices.clone();
+                let mut choices = self.answers.clone();
                 choices.insert(id.clone(), value.clone());
                 let other_set = self.rules(index, &choices);
                 for (bound, heard) in set.bound.iter().zip(heard) {
@@ -90,12 +89,7 @@ impl Checker<'_> {
         if self.question.choices.contains_key(&fact.id) {
             return;
         }
-        let taken = fact.values.iter().find(|(v, _)| *v == fact.default);
-        let taken = taken.map_or("", |(_, meaning)| meaning.as_str());
-        let why = format!(
-            "nobody has said, so it was taken that {taken} (--interpret {}=…)",
-            fact.id
-        );
+        let why = fact.taken(self.answers.get(&fact.id).unwrap_or(&fact.default));
         let person = &self.question.rota.rosters[index].person;
         let contracts = self.terms(index).1.contracts.clone();
         for bound in &set.bound {

@@ -157,7 +157,8 @@ impl Judge {
 pub fn view<'a>(roster: &'a Roster, marks: &'a [Marks], context: &Context<'a>) -> View<'a> {
     let rota = context.rota;
     let wraps = matches!(rota.judged, Judged::Pattern { .. });
-    let (from, mut to) = (rota.period.from, rota.period.to);
+    let days = roster.days_judged(rota);
+    let (from, mut to) = (days.from, days.to);
     let (mut known_from, mut known_to) = (from, to);
     match roster.lead_in {
         LeadIn::Wrap => {

@@ -38,6 +38,8 @@ type Facts = (usize, bool, Option<crate::time::Day>, Vec<usize>, Choices);
 
 pub(super) struct Checker<'q> {
     question: &'q Question<'q>,
+    /// The answers given, and those that the rota suggests.
+    answers: Choices,
     calendar: Calendar,
     sets: BTreeMap<Facts, std::rc::Rc<RuleSet>>,
     judge: Judge,
@@ -49,6 +51,7 @@ impl<'q> Checker<'q> {
     fn new(question: &'q Question<'q>) -> Checker<'q> {
         Checker {
             question,
+            answers: question.answers(),
             calendar: calendar(question.rota),
             sets: BTreeMap::new(),
             judge: Judge::default(),
@@ -123,7 +126,7 @@ impl<'q> Checker<'q> {
 
     fn roster(&mut self, index: usize) {
         let roster = &self.question.rota.rosters[index];
-        let choices = self.question.choices.clone();
+        let choices = self.answers.clone();
         let set = self.rules(index, &choices);
         let mut judge = std::mem::take(&mut self.judge);
         let heard = judge.roster(&set, roster, &self.context(roster));
@@ -207,7 +210,7 @@ impl<'q> Checker<'q> {
 
     /// What lies beyond the duties known, for a rule that looks over the edge.
     fn edges(&self, roster: &Roster, bound: &Bound) -> Option<String> {
-        let period = self.question.rota.period;
+        let period = roster.days_judged(self.question.rota);
         if roster.duties.is_empty() || !bound.rule.machine.looks_back() {
             return None;
         }
@@ -322,7 +325,7 @@ impl<'q> Checker<'q> {
             contract: bound.contract,
             sense: bound.rule.machine.sense(),
             text,
-            clause_text: contract.sentence(clause, version, &self.question.choices),
+            clause_text: contract.sentence(clause, version, &self.answers),
             citation: format!("{} › {}", version.cite.document, version.cite.at),
             in_force_from: version.from,
             cure: None,

@@ -1,6 +1,6 @@
 //! What is asked of a check, and what comes of it.
 
-use crate::contract::{Choices, Confidence, Contract, Law};
+use crate::contract::{Choices, Confidence, Contract, Law, answers};
 use crate::department::Department;
 use crate::diagnostic::Diagnostic;
 use crate::rota::Rota;
@@ -22,6 +22,14 @@ pub struct Question<'a> {
     pub choices: Choices,
     /// Whether a cure is looked for.
     pub mend: bool,
+}
+
+impl Question<'_> {
+    /// The answers given, and those that the rota suggests where nobody gave one.
+    pub fn answers(&self) -> Choices {
+        let contracts = self.terms.iter().flat_map(|t| t.contracts.iter().copied());
+        answers(contracts, self.rota, &self.choices)
+    }
 }
 
 /// The contracts that bind somebody together, the one agreed first, the floor under it after.

@@ -30,10 +30,11 @@ impl Work {
 /// The working of the clauses chosen, roster by roster.
 pub fn working(question: &Question<'_>, chosen: impl Fn(&Contract, &Clause) -> bool) -> Vec<Work> {
     let mut checker = Checker::new(question);
+    let answers = question.answers();
     let mut all = Vec::new();
     for index in 0..question.rota.rosters.len() {
         let roster = &question.rota.rosters[index];
-        let set = checker.rules(index, &question.choices);
+        let set = checker.rules(index, &answers);
         let contracts = checker.terms(index).1.contracts.clone();
         for bound in &set.bound {
             let contract = contracts[bound.contract];
@@ -54,7 +55,7 @@ pub fn working(question: &Question<'_>, chosen: impl Fn(&Contract, &Clause) -> b
             all.push(Work {
                 roster: index,
                 clause: format!("{}:{}", contract.id, clause.id),
-                clause_text: contract.sentence(clause, version, &question.choices),
+                clause_text: contract.sentence(clause, version, &answers),
                 told: readings
                     .into_iter()
                     .map(|r| checker.told(index, bound, r))

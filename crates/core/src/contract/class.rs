@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::tree::{Source, Table};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rota::{Duty, Kind};
-use crate::time::{Day, Minutes, Wall, Zone};
+use crate::time::{Day, Holidays, Minutes, Wall, Zone};
 
 /// Some classes of one contract, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +73,16 @@ enum Test {
     StartsIn((i32, i32)),
     ExpectedWorkAtMost(Minutes),
     RestShort(Minutes, Minutes),
+    PublicHoliday(OnHoliday),
+}
+
+/// How a duty meets a public holiday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OnHoliday {
+    /// With at least a minute.
+    Touched,
+    /// With its start.
+    Starts,
 }
 
 /// What tests read of a duty, worked out once.
@@ -81,6 +91,7 @@ struct Facts<'d> {
     start: i32,
     end: i32,
     midnight: i32,
+    holidays: Option<&'d Holidays>,
 }
 
 /// At least so much of the duty within a clock window that recurs every day.
@@ -102,6 +113,7 @@ impl Class {
         span: Range<usize>,
         name: &str,
         earlier: &[String],
+        has_holidays: bool,
     ) -> Class {
         let mut fields = Fields::new(source, table, span, format!("class `{name}`"));
         fields.optional("text");
@@ -175,6 +187,17 @@ impl Class {
             }
             f.finish();
         }
+        if let Some(node) = fields.optional("public-holiday") {
+            let words = [
+                ("touched", OnHoliday::Touched),
+                ("starts", OnHoliday::Starts),
+            ];
+            let how = fields.word("public-holiday", &words);
+            tests.extend(how.map(Test::PublicHoliday));
+            if !has_holidays {
+                fields.problem(&node.span, no_holidays());
+            }
+        }
         let mut classes = |key: &'static str| -> Option<Classes> {
             let names = fields.texts(key);
             fields.optional(key)?;
@@ -204,6 +227,12 @@ impl Class {
             any_of,
             none_of,
         }
+    }
+
+    /// Whether it asks for the date of a duty.
+    pub(super) fn asks_for_dates(&self) -> bool {
+        let asks = |test: &Test| matches!(test, Test::PublicHoliday(_));
+        self.tests.iter().any(asks)
     }
 
     /// The classes that it refers to.
@@ -250,6 +279,7 @@ impl Test {
             start,
             end,
             midnight,
+            holidays,
         } = *facts;
         let length = Minutes(end - start);
         Some(match self {
@@ -265,6 +295,13 @@ impl Test {
             Test::Touches(w) => touches(w, start, end),
             Test::StartsIn(w) => touches(w, start, start + 1),
             Test::ExpectedWorkAtMost(most) => return duty.expected_work().map(|w| w <= most),
+            Test::PublicHoliday(how) => {
+                let last = match how {
+                    OnHoliday::Touched => Wall(end - 1).day(),
+                    OnHoliday::Starts => Wall(start).day(),
+                };
+                return meets_holiday(holidays?, Wall(start).day(), last, zone);
+            }
             Test::RestShort(total, longest) => {
                 return match (duty.expected_rest(), duty.expected_longest_rest()) {
                     (Some(r), _) if r < total => Some(true),
@@ -277,9 +314,37 @@ impl Test {
     }
 }
 
+/// Whether any day from the first to the last is a public holiday; nothing where that is not known.
+fn meets_holiday(holidays: &Holidays, first: Day, last: Day, zone: &Zone) -> Option<bool> {
+    let mut known = true;
+    for n in 0..=last.since(first).max(0) {
+        match holidays.on(first.plus(n), zone) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => known = false,
+        }
+    }
+    known.then_some(false)
+}
+
+/// A contract that speaks of public holidays must name whose.
+pub(crate) fn no_holidays() -> Diagnostic {
+    Diagnostic::error(
+        "C003",
+        "public holidays need `holidays` at the top of the file",
+    )
+    .help("name a calendar, as in holidays = \"england-and-wales\"")
+}
+
 /// The classes of one duty, as far as they are `needed`.
 #[inline]
-pub(super) fn classify(classes: &[Class], needed: Classes, duty: &Duty, zone: &Zone) -> Marks {
+pub(super) fn classify(
+    classes: &[Class],
+    needed: Classes,
+    duty: &Duty,
+    zone: &Zone,
+    holidays: Option<&Holidays>,
+) -> Marks {
     let (start, end) = (duty.start.wall.0, duty.end.wall.0);
     let day = start.div_euclid(DAY);
     let facts = Facts {
@@ -287,6 +352,7 @@ pub(super) fn classify(classes: &[Class], needed: Classes, duty: &Duty, zone: &Z
         start,
         end,
         midnight: day * DAY,
+        holidays,
     };
     let mut marks = Marks {
         day: Day(day),

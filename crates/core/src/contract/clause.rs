@@ -1,15 +1,17 @@
 //! What a contract file says, once read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::class::{self, Class, Classes, Marks};
 use super::fields::Fields;
+use super::interpretation::{Choices, Interpretation};
 use super::tree::{Node, Source, Table, Value};
+use crate::confidence::Confidence;
 use crate::rota::Duty;
 use crate::rules::{Compile, Machine, RuleKind, Unit};
-use crate::time::{Day, Minutes, Zone};
+use crate::time::{Day, Holidays, Minutes, Zone};
 
 /// A dated set of clauses that binds a person.
 #[derive(Clone, Debug)]
@@ -22,6 +24,10 @@ pub struct Contract {
     pub from: Day,
     /// The day after the last, where it has ended.
     pub until: Option<Day>,
+    /// The contract whose clauses it has besides its own.
+    pub extends: Option<String>,
+    /// The public holidays that its clauses speak of.
+    pub holidays: Option<Arc<Holidays>>,
     /// Contracts that apply besides, such as the statutory floor.
     pub sits_on: Vec<String>,
     /// What a reader should know of the file as a whole.
@@ -155,65 +161,6 @@ pub struct Citation {
     pub at: String,
 }
 
-/// How sure a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// The wording of the contract, statute or issuing body was read.
-    Primary,
-    /// A checker, calculator, trust page, journal or newspaper was read.
-    Secondary,
-    /// Worked out from other values.
-    Derived,
-    /// Recalled, not verified.
-    Memory,
-}
-
-impl Confidence {
-    pub(super) const WORDS: [(&'static str, Confidence); 4] = [
-        ("primary", Confidence::Primary),
-        ("secondary", Confidence::Secondary),
-        ("derived", Confidence::Derived),
-        ("memory", Confidence::Memory),
-    ];
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        Confidence::WORDS[match self {
-            Confidence::Primary => 0,
-            Confidence::Secondary => 1,
-            Confidence::Derived => 2,
-            Confidence::Memory => 3,
-        }]
-        .0
-    }
-}
-
-/// A question that the wording leaves open, with the answer taken and the others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interpretation {
-    /// Stable id.
-    pub id: String,
-    /// The question.
-    pub question: String,
-    /// The answer taken unless the user says otherwise.
-    pub default: String,
-    /// Whether it asks for a fact that the rota does not show, rather than for a reading of the
-    /// wording: such a question is not turned around to look for flips, but always listed where
-    /// nobody has answered it.
-    pub fact: bool,
-    /// Each answer with what it means.
-    pub values: Vec<(String, String)>,
-    /// Who took the default.
-    pub decided_by: String,
-    /// When.
-    pub decided_on: Day,
-    /// Why.
-    pub why: String,
-}
-
-/// Answers to interpretations, where they are not the default.
-pub type Choices = BTreeMap<String, String>;
-
 /// A clause's parameters turned into a machine, and the interpretations that it hangs on.
 pub(super) struct Compiled {
     pub(super) machine: Machine,
@@ -228,6 +175,7 @@ pub(super) struct ClassSet {
     classes: Vec<Class>,
     /// For each class, the interpretations that it hangs on.
     hangs_on: Vec<BTreeSet<String>>,
+    holidays: Option<Arc<Holidays>>,
 }
 
 impl ClassSet {
@@ -243,7 +191,13 @@ impl ClassSet {
     }
 
     pub(super) fn marks(&self, needed: Classes, duty: &Duty, zone: &Zone) -> Marks {
-        class::classify(&self.classes, needed, duty, zone)
+        class::classify(&self.classes, needed, duty, zone, self.holidays.as_deref())
+    }
+
+    /// Whether any of these classes asks for the date, and not only for the weekday.
+    pub(super) fn ask_for_dates(&self, needed: Classes) -> bool {
+        let mut classes = self.classes.iter().enumerate();
+        classes.any(|(index, class)| needed.meets(Classes::one(index)) && class.asks_for_dates())
     }
 }
 
@@ -284,10 +238,15 @@ impl Contract {
                 span.clone(),
                 &self.class_names[i],
                 earlier,
+                self.holidays.is_some(),
             ));
             hangs_on.push(used);
         }
-        ClassSet { classes, hangs_on }
+        ClassSet {
+            classes,
+            hangs_on,
+            holidays: self.holidays.clone(),
+        }
     }
 
     /// Compiles one version of a clause. `changes` are parameters moved by agreements.
@@ -315,6 +274,7 @@ impl Contract {
                 format!("`params` of kind `{}`", clause.kind.name),
             ),
             classes: &self.class_names,
+            holidays: self.holidays.as_ref(),
             used: Vec::new(),
         };
         let machine = (clause.kind.compile)(&mut compile);

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::tree::{Node, Source, Value};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::time::Day;
 
 /// A published source.
@@ -66,4 +66,23 @@ pub fn read_documents(file: &str, text: &str) -> (Vec<Document>, Vec<Diagnostic>
     }
     fields.finish();
     (documents, source.problems)
+}
+
+/// Tells where a document is named that the list does not have.
+pub(super) fn listed<'a>(
+    fields: &mut Fields<'a>,
+    node: Option<&'a Node>,
+    documents: &[Document],
+) -> Option<&'a str> {
+    let node = node?;
+    let document = fields.as_text("document", node)?;
+    if !documents.iter().any(|d| d.id == document) {
+        let title = format!("no document `{document}` is listed in documents.toml");
+        let mut diagnostic = Diagnostic::error("C005", title);
+        if let Some(near) = did_you_mean(document, documents.iter().map(|d| d.id.as_str())) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        fields.problem(&node.span, diagnostic);
+    }
+    Some(document)
 }

@@ -1,7 +1,8 @@
 //! Asks of a single duty whether it is in a class of a contract, outside any rule.
 
+use super::Choices;
 use super::class::Classes;
-use super::clause::{Choices, ClassSet, Contract};
+use super::clause::{ClassSet, Contract};
 use crate::rota::Duty;
 use crate::time::Zone;
 

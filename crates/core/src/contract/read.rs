@@ -5,16 +5,19 @@ use std::ops::Range;
 
 use super::class::MOST_CLASSES;
 use super::clause::{
-    AgreedParams, Choices, Citation, Clause, Confidence, Contract, Force, Interpretation, Relax,
-    Relief, Version, When,
+    AgreedParams, Citation, Clause, Contract, Force, Relax, Relief, Version, When,
 };
-use super::documents::Document;
+use super::documents::{Document, listed};
 use super::fields::Fields;
+use super::holidays;
+use super::interpretation::{Choices, Interpretation, read_interpretations};
+use super::shelf::{Shelf, extended, inherit, inherit_clauses};
 use super::tree::{Node, Source, Table, Value};
+use crate::confidence::Confidence;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rules::{self, RULES, Unit};
 
-/// Reads one contract file.
+/// Reads one contract file that stands for itself.
 ///
 /// # Errors
 /// Every problem in the file, in its order. Nothing is half-loaded.
@@ -22,6 +25,22 @@ pub fn read_contract(
     file: &str,
     text: &str,
     documents: &[Document],
+) -> Result<Contract, Vec<Diagnostic>> {
+    let shelf = Shelf {
+        documents,
+        ..Shelf::default()
+    };
+    read_contract_from(file, text, &shelf)
+}
+
+/// Reads one contract file beside others.
+///
+/// # Errors
+/// Every problem in the file, in its order. Nothing is half-loaded.
+pub fn read_contract_from(
+    file: &str,
+    text: &str,
+    shelf: &Shelf<'_>,
 ) -> Result<Contract, Vec<Diagnostic>> {
     let mut source = Source::new(file, text);
     let root = source.parse();
@@ -36,6 +55,10 @@ pub fn read_contract(
     let title = own(fields.text("title"));
     let from = fields.date("from");
     let until = fields.date_or_none("until");
+    let extends = fields.optional("extends");
+    let base = extended(&mut fields, extends, shelf);
+    let calendar = fields.optional("holidays");
+    let calendar = calendar.and_then(|n| holidays::named(&mut fields, n, shelf.holidays));
     let sits_on = texts(&mut fields, "sits-on");
     let notes = texts(&mut fields, "notes");
     let interpretations = read_interpretations(&mut fields);
@@ -45,6 +68,8 @@ pub fn read_contract(
         title,
         from: from.unwrap_or(crate::time::Day(0)),
         until,
+        extends: base.map(|b| b.id.clone()),
+        holidays: calendar.map(std::sync::Arc::new),
         sits_on,
         notes,
         interpretations,
@@ -55,9 +80,18 @@ pub fn read_contract(
         file: file.to_owned(),
         text: std::sync::Arc::from(text),
     };
+    if let Some(base) = base {
+        inherit(fields.source, &mut contract, base);
+    }
+    let mut replacing = BTreeSet::new();
     for (table, span) in fields.tables("clause") {
-        let clause = read_clause(fields.source, table, &span, documents);
-        let Some(clause) = clause else { continue };
+        let clause = read_clause(fields.source, table, &span, shelf.documents);
+        let Some((clause, replaces)) = clause else {
+            continue;
+        };
+        if replaces {
+            replacing.insert(clause.id.clone());
+        }
         if contract.clauses.iter().any(|c| c.id == clause.id) {
             let title = format!("the clause `{}` stands here a second time", clause.id);
             fields.problem(&span, Diagnostic::error("C008", title));
@@ -66,8 +100,12 @@ pub fn read_contract(
         }
     }
     fields.finish();
-    check_references(&mut source, &contract, &root);
-    compile_all(&mut source, &contract);
+    // what the extended contract says was checked with its own file
+    let own: BTreeSet<String> = contract.clauses.iter().map(|c| c.id.clone()).collect();
+    inherit_clauses(&mut source, &mut contract, base, &replacing);
+    check_class_count(&mut source, &mut contract);
+    check_references(&mut source, &contract, &root, &own);
+    compile_all(&mut source, &contract, &own);
     let mut problems = source.problems;
     if problems.is_empty() {
         return Ok(contract);
@@ -92,67 +130,11 @@ fn texts(fields: &mut Fields<'_>, key: &'static str) -> Vec<String> {
         .collect()
 }
 
-fn read_interpretations(fields: &mut Fields<'_>) -> Vec<Interpretation> {
-    let mut all: Vec<Interpretation> = Vec::new();
-    for (table, span) in fields.tables("interpretation") {
-        let mut f = Fields::new(fields.source, table, span.clone(), "an interpretation");
-        let id = f.text("id").unwrap_or_default().to_owned();
-        let question = f.text("question").unwrap_or_default().to_owned();
-        let default = f.text("default").unwrap_or_default().to_owned();
-        let why = f.text("why").unwrap_or_default().to_owned();
-        let fact = f.flag("fact", false);
-        let mut values = Vec::new();
-        if f.required("values").is_some()
-            && let Some((table, _)) = f.table("values")
-        {
-            for entry in &table.entries {
-                if let Value::Text(meaning) = &entry.node.value {
-                    values.push((entry.key.clone(), meaning.clone()));
-                } else {
-                    f.wrong(&entry.node, &entry.key, "a text in quotes");
-                }
-            }
-        }
-        let (mut by, mut on) = (String::new(), None);
-        if f.required("decided").is_some()
-            && let Some((table, span)) = f.table("decided")
-        {
-            let mut d = Fields::new(f.source, table, span, "`decided`");
-            d.text("by").unwrap_or_default().clone_into(&mut by);
-            on = d.date("on");
-            d.finish();
-        }
-        if !values.is_empty() && !values.iter().any(|(v, _)| *v == default) {
-            let known: Vec<&str> = values.iter().map(|(v, _)| v.as_str()).collect();
-            let title = format!("`{default}` is not one of the values of `{id}`");
-            let note = format!("they are: {}", known.join(", "));
-            f.problem(&span, Diagnostic::error("C006", title).note(note));
-        }
-        f.finish();
-        if all.iter().any(|i| i.id == id) {
-            let title = format!("the interpretation `{id}` stands here a second time");
-            fields.problem(&span, Diagnostic::error("C008", title));
-            continue;
-        }
-        all.push(Interpretation {
-            id,
-            question,
-            default,
-            fact,
-            values,
-            decided_by: by,
-            decided_on: on.unwrap_or(crate::time::Day(0)),
-            why,
-        });
-    }
-    all
-}
-
 type ClassTables = (Vec<String>, Vec<String>, Vec<(Table, Range<usize>)>);
 
 fn read_class_tables(fields: &mut Fields<'_>) -> ClassTables {
     let (mut names, mut meanings, mut tables) = (Vec::new(), Vec::new(), Vec::new());
-    let Some((all, span)) = fields.table("class") else {
+    let Some((all, _)) = fields.table("class") else {
         return (names, meanings, tables);
     };
     for entry in &all.entries {
@@ -175,17 +157,20 @@ fn read_class_tables(fields: &mut Fields<'_>) -> ClassTables {
         meanings.push(meaning);
         tables.push((table.clone(), entry.key_span.clone()));
     }
-    if names.len() > MOST_CLASSES {
-        let title = format!(
-            "a contract can have {MOST_CLASSES} classes, this one has {}",
-            names.len()
-        );
-        fields.problem(&span, Diagnostic::error("C007", title));
-        names.truncate(MOST_CLASSES);
-        meanings.truncate(MOST_CLASSES);
-        tables.truncate(MOST_CLASSES);
-    }
     (names, meanings, tables)
+}
+
+/// A class is told by bit, so those beyond the last bit are told and left out.
+fn check_class_count(source: &mut Source, contract: &mut Contract) {
+    let count = contract.class_names.len();
+    let Some((_, span)) = contract.class_tables.get(MOST_CLASSES) else {
+        return;
+    };
+    let title = format!("a contract can have {MOST_CLASSES} classes, this one has {count}");
+    source.problem(&span.clone(), Diagnostic::error("C007", title));
+    contract.class_names.truncate(MOST_CLASSES);
+    contract.class_texts.truncate(MOST_CLASSES);
+    contract.class_tables.truncate(MOST_CLASSES);
 }
 
 fn read_clause(
@@ -193,7 +178,7 @@ fn read_clause(
     table: &Table,
     span: &Range<usize>,
     documents: &[Document],
-) -> Option<Clause> {
+) -> Option<(Clause, bool)> {
     let mut f = Fields::new(source, table, span.clone(), "a clause");
     let id = f.text("id").map(str::to_owned);
     let kind = read_kind(&mut f);
@@ -210,6 +195,7 @@ fn read_clause(
         .flatten();
     let text = f.text("text").map(str::to_owned);
     let topic = f.text_or_none("topic").map(str::to_owned);
+    let replaces = f.flag("replaces", false);
     let units = [("days", Unit::Days), ("duties", Unit::Duties)];
     let unit = f
         .optional("counted-in")
@@ -251,7 +237,7 @@ fn read_clause(
     );
     check_placeholders(source, span, text.as_deref().unwrap_or(""), &versions);
     let kind = kind?;
-    Some(Clause {
+    let clause = Clause {
         id: id?,
         kind,
         force: force?,
@@ -263,7 +249,8 @@ fn read_clause(
         relax,
         agreed,
         versions,
-    })
+    };
+    Some((clause, replaces))
 }
 
 fn read_kind(f: &mut Fields<'_>) -> Option<&'static rules::RuleKind> {
@@ -326,17 +313,7 @@ fn read_cite(f: &mut Fields<'_>, documents: &[Document]) -> Option<Citation> {
     let (table, span) = f.table("cite")?;
     let mut c = Fields::new(f.source, table, span, "`cite`");
     let node = c.required("document");
-    let document = node.and_then(|n| c.as_text("document", n));
-    if let (Some(node), Some(document)) = (node, document)
-        && !documents.iter().any(|d| d.id == document)
-    {
-        let title = format!("no document `{document}` is listed in documents.toml");
-        let mut diagnostic = Diagnostic::error("C005", title);
-        if let Some(near) = did_you_mean(document, documents.iter().map(|d| d.id.as_str())) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        }
-        c.problem(&node.span, diagnostic);
-    }
+    let document = listed(&mut c, node, documents);
     let at = c.text("at");
     c.finish();
     Some(Citation {
@@ -438,12 +415,17 @@ fn check_placeholders(source: &mut Source, span: &Range<usize>, text: &str, vers
 }
 
 /// Interpretations and clause names that are spoken of must exist.
-fn check_references(source: &mut Source, contract: &Contract, root: &Table) {
+fn check_references(
+    source: &mut Source,
+    contract: &Contract,
+    root: &Table,
+    own: &BTreeSet<String>,
+) {
     for entry in &root.entries {
         check_interpret(source, contract, &entry.node);
     }
     let ids: Vec<&str> = contract.clauses.iter().map(|c| c.id.as_str()).collect();
-    for clause in &contract.clauses {
+    for clause in contract.clauses.iter().filter(|c| own.contains(&c.id)) {
         let agreed = clause.agreed.iter().map(|a| &a.clause);
         let when = [&clause.when.with_agreement, &clause.when.without_agreement];
         for name in agreed.chain(when.into_iter().flatten()) {
@@ -515,7 +497,7 @@ fn check_answers(source: &mut Source, known: &Interpretation, table: &Table, spa
 
 /// Compiles every version under the defaults and under each other answer, so that nothing can go
 /// wrong later.
-fn compile_all(source: &mut Source, contract: &Contract) {
+fn compile_all(source: &mut Source, contract: &Contract, own: &BTreeSet<String>) {
     let mut all = vec![Choices::new()];
     for interpretation in &contract.interpretations {
         for (value, _) in &interpretation.values {
@@ -526,7 +508,7 @@ fn compile_all(source: &mut Source, contract: &Contract) {
     }
     for choices in &all {
         let classes = contract.class_set_into(source, choices);
-        for clause in &contract.clauses {
+        for clause in contract.clauses.iter().filter(|c| own.contains(&c.id)) {
             let mut changes = vec![Table::default()];
             changes.extend(clause.agreed.iter().map(|a| a.params.clone()));
             if let Some(Relax {

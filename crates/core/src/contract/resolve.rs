@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::class::{Classes, Marks};
-use super::clause::{Choices, ClassSet, Clause, Contract, Relax, Relief, Version};
+use super::clause::{ClassSet, Clause, Contract, Relax, Relief, Version};
+use super::interpretation::Choices;
 use super::tree::{Node, Table};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rota::{Duty, OnCall, Period};
@@ -112,8 +113,9 @@ impl RuleSet {
             unknown: Classes::NONE,
         };
         let mut seen = [(u64::MAX, nothing); 64];
+        let dates = classes.ask_for_dates(needed);
         into.extend(duties.iter().map(|duty| {
-            let Some((key, day)) = shape(duty) else {
+            let Some((key, day)) = shape(duty).filter(|_| !dates) else {
                 return classes.marks(needed, duty, zone);
             };
             let slot = &mut seen[(key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58) as usize];

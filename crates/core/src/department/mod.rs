@@ -1,12 +1,23 @@
 //! One department: its people, shift types, agreements and leave, read from `department.toml`.
 
+mod job_share;
+mod lines;
 pub mod needs;
+mod person;
+mod posts;
+
+pub use job_share::{JobShare, Split};
+pub use lines::staffed;
+pub use person::{PastDuty, Person, Share};
+pub use posts::{Laid, laid, shared_slots};
 
 use crate::contract::{Agreement, Choices, Fields, Node, Source, Value};
 use crate::diagnostic::Diagnostic;
-use crate::rota::{Absence, Breaks, Kind, ShiftType};
+use crate::rota::{Breaks, Kind, ShiftType};
 use crate::rules::ProspectiveCover;
-use crate::time::{ClockTime, Day, Minutes, Wall, Zone};
+use crate::time::{ClockTime, Day, Minutes, Zone};
+
+use person::{leave_weeks, read_absence, read_person};
 
 /// A department as its file describes it.
 #[derive(Clone, Debug)]
@@ -31,85 +42,10 @@ pub struct Department {
     pub agreements: Vec<Agreement>,
     /// Leave that colleagues cover within the rota.
     pub cover: Option<ProspectiveCover>,
+    /// Slots that several people share.
+    pub job_shares: Vec<JobShare>,
     /// What is asked of a rota that is to be designed.
     pub needs: needs::Needs,
-}
-
-/// Somebody who works in the department.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Name as in the rota.
-    pub name: String,
-    /// Share of full time.
-    pub share: Share,
-    /// Grade such as `ST3`, where given.
-    pub grade: Option<String>,
-    /// Contracts of their own, where given.
-    pub contracts: Vec<String>,
-    /// When the person opted out of the weekly average.
-    pub opt_out: Option<Day>,
-    /// Leave, study leave and sickness.
-    pub absences: Vec<Absence>,
-    /// Duties before the period.
-    pub history: Vec<PastDuty>,
-    /// Leave that colleagues cover, where the person's own is given.
-    pub cover: Option<ProspectiveCover>,
-}
-
-/// A duty before the period, as the file gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastDuty {
-    /// Wall-clock start.
-    pub start: Wall,
-    /// Wall-clock end.
-    pub end: Wall,
-    /// What sort of duty.
-    pub kind: Kind,
-    /// Work expected within an on-call duty.
-    pub work: Option<Minutes>,
-    /// Rest expected within it.
-    pub rest: Option<Minutes>,
-    /// The longest unbroken rest expected within it.
-    pub longest_rest: Option<Minutes>,
-}
-
-/// A share of full time in ten-thousandths, above zero and up to one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Share(u16);
-
-impl Share {
-    /// Full time.
-    pub const FULL: Share = Share(10_000);
-
-    /// Reads `0.6`, `1`, `1.0`.
-    pub fn parse(text: &str) -> Option<Share> {
-        let milli = thousandths(text)?;
-        (1..=1000)
-            .contains(&milli)
-            .then(|| Share(milli as u16 * 10))
-    }
-
-    /// Whether the person works less than full time.
-    pub fn part_time(self) -> bool {
-        self < Share::FULL
-    }
-
-    /// The share in ten-thousandths.
-    pub fn ten_thousandths(self) -> u16 {
-        self.0
-    }
-}
-
-/// A decimal with at most three places, in thousandths.
-fn thousandths(text: &str) -> Option<i64> {
-    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 6 || part.len() > 3 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    let whole: i64 = whole.parse().ok()?;
-    let part: i64 = format!("{part:0<3}").parse().ok()?;
-    Some(whole * 1000 + part)
 }
 
 impl Department {
@@ -126,6 +62,7 @@ impl Department {
             people: Vec::new(),
             agreements: Vec::new(),
             cover: None,
+            job_shares: Vec::new(),
             needs: needs::Needs::default(),
         }
     }
@@ -242,6 +179,10 @@ impl Department {
                 }
             }
         }
+        for (table, span) in f.tables("job-share") {
+            let share = job_share::read(&mut f, table, span, &department);
+            department.job_shares.extend(share);
+        }
         department.needs = needs::read(&mut f, &department);
         f.finish();
         for person in &mut department.people {
@@ -269,40 +210,6 @@ fn read_cover(f: &mut Fields<'_>) -> Option<ProspectiveCover> {
     Some(ProspectiveCover {
         leave_weeks_milli: weeks?,
         leave_week_minutes: i64::from(hours?.0),
-    })
-}
-
-fn leave_weeks(f: &mut Fields<'_>, node: &Node) -> Option<i64> {
-    let weeks = thousandths(&node.plain()).filter(|w| (0..52_000).contains(w));
-    if weeks.is_none() {
-        f.wrong_value(node, "leave-weeks-a-year", "weeks below 52, like 6.5");
-    }
-    weeks
-}
-
-/// A person's own leave; what they do not say is the department's.
-fn own_cover(f: &mut Fields<'_>, of_all: Option<ProspectiveCover>) -> Option<ProspectiveCover> {
-    let weeks = f.optional("leave-weeks-a-year");
-    let hours = f.length_or_none("hours-in-a-leave-week");
-    if weeks.is_none() && hours.is_none() {
-        return None;
-    }
-    let given = weeks.is_some();
-    let weeks = match weeks {
-        Some(node) => leave_weeks(f, node),
-        None => of_all.map(|c| c.leave_weeks_milli),
-    };
-    let minutes = hours
-        .map(|h| i64::from(h.0))
-        .or(of_all.map(|c| c.leave_week_minutes));
-    if minutes.is_none() || (weeks.is_none() && !given) {
-        let span = f.span();
-        let title = "a person's own leave needs `leave-weeks-a-year` and `hours-in-a-leave-week`, unless `prospective-cover` of the department says the other";
-        f.problem(&span, Diagnostic::error("C003", title));
-    }
-    Some(ProspectiveCover {
-        leave_weeks_milli: weeks?,
-        leave_week_minutes: minutes?,
     })
 }
 
@@ -343,80 +250,5 @@ fn read_shift(f: &mut Fields<'_>) -> Option<ShiftType> {
         work,
         rest,
         longest_rest,
-    })
-}
-
-fn read_absence(f: &mut Fields<'_>) -> Option<Absence> {
-    let from = f.date("from");
-    let to = f.date("to");
-    let words = [
-        ("leave", Kind::Leave),
-        ("study", Kind::Study),
-        ("sick", Kind::Sick),
-    ];
-    let kind = f.word_or("kind", &words, Kind::Leave);
-    let (from, to) = (from?, to?);
-    if to <= from || to.since(from) > 3660 {
-        let span = f.span();
-        let title =
-            "leave ends before it begins, or lasts over ten years; `to` is the day after the last";
-        f.problem(&span, Diagnostic::error("C004", title));
-        return None;
-    }
-    Some(Absence { from, to, kind })
-}
-
-fn read_person(f: &mut Fields<'_>, of_all: Option<ProspectiveCover>) -> Option<Person> {
-    let name = f.text("name").map(str::to_owned);
-    let share = match f.optional("share") {
-        None => Some(Share::FULL),
-        Some(node) => {
-            let share = Share::parse(&node.plain());
-            if share.is_none() {
-                f.wrong_value(node, "share", "above 0 and up to 1, like 0.6");
-            }
-            share
-        }
-    };
-    let grade = f.text_or_none("grade").map(str::to_owned);
-    let contracts = owned(f.texts("contract"));
-    let opt_out = f.date_or_none("opt-out");
-    let cover = own_cover(f, of_all);
-    let mut history = Vec::new();
-    for (table, span) in f.tables("history") {
-        let mut h = Fields::new(f.source, table, span.clone(), "`history`");
-        let start = h.text("start").map(Wall::parse);
-        let end = h.text("end").map(Wall::parse);
-        let kind = h.word_or("kind", &Kind::WORDS, Kind::Day);
-        let work = h.length_or_none("work");
-        let rest = h.length_or_none("rest");
-        let longest_rest = h.length_or_none("longest-rest");
-        h.finish();
-        match (start, end) {
-            (Some(Some(start)), Some(Some(end))) if start < end => {
-                history.push(PastDuty {
-                    start,
-                    end,
-                    kind,
-                    work,
-                    rest,
-                    longest_rest,
-                });
-            }
-            _ => {
-                let title = "`history` needs `start` and a later `end`, like 2026-11-01T20:30";
-                f.problem(&span, Diagnostic::error("C004", title));
-            }
-        }
-    }
-    Some(Person {
-        name: name?,
-        share: share?,
-        grade,
-        contracts,
-        opt_out,
-        absences: Vec::new(),
-        history,
-        cover,
     })
 }

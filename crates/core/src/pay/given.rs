@@ -94,6 +94,7 @@ pub fn pay_given(
             quantity: span.quantity(element.quantity, &total),
             readings: Vec::new(),
             lack: None,
+            holidays: Vec::new(),
         });
     }
     let slip = price(

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::money::{Exact, Pence};
+use super::money::{Exact, Pence, Rounding};
 use super::price::{Price, Quantity};
 use crate::contract::Confidence;
 use crate::department::Share;
+use crate::rota::Period;
 use crate::rules::{Lack, Reading};
+use crate::time::Holiday;
 
 /// What pay needs to know of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Facts {
     pub premium: Option<String>,
     /// Other facts that a decision flow asks for.
     pub other: BTreeMap<String, String>,
+    /// What a reader should know of how these facts were found.
+    pub notes: Vec<String>,
 }
 
 impl Facts {
@@ -66,6 +70,8 @@ pub struct Measured<'a> {
     pub readings: Vec<Reading>,
     /// What the input does not show.
     pub lack: Option<Lack>,
+    /// Public holidays that decide which minutes are in it.
+    pub holidays: Vec<&'a Holiday>,
 }
 
 /// What the sums are for.
@@ -132,4 +138,45 @@ pub struct Payslip {
     pub refused: Vec<Refusal>,
     /// The band and the questions that led to it, where the contract has bands.
     pub band: Option<(String, Vec<String>)>,
+    /// The days in post, where they are not all days of the rota.
+    pub in_post: Option<InPost>,
+    /// Whether nobody stands on this line, so that the sums are nobody's.
+    pub vacant: bool,
+    /// How the facts were found that the sums rest on, such as what was taken for granted.
+    pub rests_on: Vec<String>,
+    /// What else a reader of the sums should know.
+    pub notes: Vec<String>,
+}
+
+impl Payslip {
+    /// The sum, unless basic pay or everything is missing from it.
+    pub fn sum(&self) -> Option<Pence> {
+        let nothing = self.lines.is_empty() && !self.refused.is_empty();
+        (self.basic_known && !nothing).then_some(self.total)
+    }
+}
+
+/// What somebody's pay comes to who joined or left within the rota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InPost {
+    /// The days in post; averages are over these.
+    pub days: Period,
+    /// Days of the twelve months that begin with them.
+    pub of: i32,
+    /// For sums a year, the part of the total that falls to these days: derived, by days.
+    pub part: Option<Pence>,
+}
+
+impl InPost {
+    /// The part of a payslip that falls to some days.
+    pub(super) fn new(days: Period, slip: &Payslip, a_year: bool) -> InPost {
+        let of = days.from.years_later(1).since(days.from);
+        let share = Exact::new(i64::from(days.days()), i64::from(of));
+        let part = Rounding::Penny.apply(slip.total.exact().times(share));
+        InPost {
+            days,
+            of,
+            part: Some(part).filter(|_| a_year && slip.sum().is_some()),
+        }
+    }
 }

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::lines::{Detail, Facts, Measured, Payslip, Span};
+use super::lines::{Detail, Facts, InPost, Measured, Payslip, Span};
 use super::money::Exact;
-use super::price::{Measure, Quantity};
+use super::price::{Measure, Price, Quantity};
 use super::pricer::price;
 use super::{PayLines, PayQuestion};
 use crate::check::{Context, calendar, view};
-use crate::contract::{Law, Marks, Party, Role, RuleSet, resolve_for};
+use crate::contract::{Choices, Law, Marks, Party, Role, RuleSet, answers, resolve_for};
 use crate::diagnostic::Diagnostic;
 use crate::rota::{Judged, Roster};
-use crate::rules::{Machine, ProspectiveCover, Purpose, Rule, View, walk};
-use crate::time::{Calendar, Weekday};
+use crate::rules::{Machine, OfDuty, ProspectiveCover, Purpose, Rule, View, walk};
+use crate::time::{Calendar, Minutes, Weekday};
 
 /// What makes one person's pay clauses differ from another's.
 type Key = (bool, Option<crate::time::Day>, Vec<usize>);
@@ -23,11 +23,15 @@ struct Bound {
     set: RuleSet,
     /// For each element in force, its place in the set and the rule that measures it.
     rules: Vec<(usize, Rule)>,
+    /// A rota on dates must be at least so long to show an average, as the limits beside them say.
+    least: Option<Minutes>,
 }
 
 /// Works out payslips one by one, with what they have in common bound once.
 pub struct Payer<'q> {
     question: &'q PayQuestion<'q>,
+    /// The answers given, and those that the rota suggests.
+    answers: Choices,
     calendar: Calendar,
     bound: BTreeMap<Key, Rc<Bound>>,
     marks: Vec<Marks>,
@@ -40,6 +44,7 @@ impl<'q> Payer<'q> {
     pub fn new(question: &'q PayQuestion<'q>) -> Payer<'q> {
         Payer {
             question,
+            answers: answers([question.contract], question.rota, &question.choices),
             calendar: calendar(question.rota),
             bound: BTreeMap::new(),
             marks: Vec::new(),
@@ -58,7 +63,7 @@ impl<'q> Payer<'q> {
                 Judged::Pattern { .. } => Span::Cycle(weeks),
                 Judged::Rota | Judged::Worked => Span::Period(weeks),
             };
-            price(
+            let mut slip = price(
                 question.contract,
                 &roster.person,
                 payer.facts(index),
@@ -66,7 +71,20 @@ impl<'q> Payer<'q> {
                 span,
                 question.accept_derived,
                 question.detail,
-            )
+            );
+            let by_hour = measured
+                .iter()
+                .any(|m| matches!(m.price, Price::Hourly { .. }));
+            slip.in_post = roster.post.map(|post| InPost::new(post, &slip, !by_hour));
+            slip.vacant = roster.vacant;
+            if roster.vacant {
+                let note = "nobody stands here: left out of sums over everybody";
+                slip.notes.push(note.to_owned());
+            }
+            if !by_hour && let Some(least) = bound.least {
+                slip.notes.extend(too_short(weeks, least));
+            }
+            slip
         })
     }
 
@@ -114,7 +132,7 @@ impl<'q> Payer<'q> {
             agreements,
             question.rota.period,
             Law::On(question.on),
-            &question.choices,
+            &self.answers,
         );
         for diagnostic in told {
             if !self.diagnostics.contains(&diagnostic) {
@@ -123,10 +141,34 @@ impl<'q> Payer<'q> {
         }
         let bound = Rc::new(Bound {
             rules: rules(&set),
+            least: self.least(party),
             set,
         });
         self.bound.insert(key, Rc::clone(&bound));
         bound
+    }
+
+    /// How long the limits of this contract say that a rota on dates must be for an average.
+    fn least(&self, party: Party<'_>) -> Option<Minutes> {
+        let question = self.question;
+        if matches!(question.rota.judged, Judged::Pattern { .. }) {
+            return None;
+        }
+        let (limits, _) = resolve_for(
+            Purpose::Judge,
+            &[question.contract],
+            party,
+            &question.department.agreements,
+            question.rota.period,
+            Law::On(question.on),
+            &self.answers,
+        );
+        let machines = limits.bound.iter().map(|b| &b.rule.machine);
+        let least = machines.filter_map(|machine| match machine {
+            Machine::Total(total) => total.least(),
+            _ => None,
+        });
+        least.max()
     }
 
     fn with_measured<T>(
@@ -165,6 +207,10 @@ impl<'q> Payer<'q> {
                     quantity: span.quantity(element.quantity, &Total::of(&sink)),
                     readings: sink.keep.unwrap_or_default(),
                     lack,
+                    holidays: match &rule.machine {
+                        Machine::Duty(OfDuty::Paid(hours)) => hours.holidays_met(&view),
+                        _ => Vec::new(),
+                    },
                 })
             })
             .collect();
@@ -173,6 +219,17 @@ impl<'q> Payer<'q> {
         self.marks = marks;
         answer
     }
+}
+
+/// Said of sums for a year that come from a few weeks.
+fn too_short(weeks: Exact, least: Minutes) -> Option<String> {
+    let least = Exact::new(i64::from(least.0), i64::from(7 * Minutes::DAY.0));
+    (weeks < least).then(|| {
+        format!(
+            "the rota is shorter than {} weeks, too short to tell the hours, weekends and on-calls of a year: these sums hold only if the rest of it is like these days",
+            least.text()
+        )
+    })
 }
 
 /// The elements in force, each with the rule that measures it.

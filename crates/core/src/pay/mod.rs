@@ -15,14 +15,14 @@ mod sums;
 
 pub use band::{Compare, Condition, Flow, PartTimeBase, Row};
 pub use given::{GivenQuestion, pay_given};
-pub use lines::{Detail, Facts, Line, Measured, Payslip, Refusal, Span};
+pub use lines::{Detail, Facts, InPost, Line, Measured, Payslip, Refusal, Span};
 pub use measure::Payer;
 pub use money::{Exact, Pence, Rounding};
 pub use price::{Element, FlatBy, Measure, Price, Quantity};
 pub use pricer::price;
 
-use crate::check::{Question, check};
-use crate::contract::{Choices, Contract};
+use crate::check::{Finding, Question, check};
+use crate::contract::{Choices, Contract, taken};
 use crate::department::Department;
 use crate::diagnostic::Diagnostic;
 use crate::rota::{Judged, Rota};
@@ -96,8 +96,17 @@ pub fn pays(contract: &Contract) -> bool {
     clauses.any(|clause| clause.kind.purpose == Purpose::Pay)
 }
 
+/// Whether a rota keeps its limits, for one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compliance {
+    /// Whether no clause of the first of the person's contracts is broken.
+    pub kept: bool,
+    /// What was taken for granted, which limits are broken, and what another reading would turn.
+    pub notes: Vec<String>,
+}
+
 /// For each roster, whether no clause of the first of its contracts is broken: a band asks for it.
-pub fn compliant(question: &Question<'_>) -> Vec<bool> {
+pub fn compliant(question: &Question<'_>) -> Vec<Compliance> {
     let mut alone = question.clone();
     for terms in &mut alone.terms {
         terms.contracts.truncate(1);
@@ -106,10 +115,41 @@ pub fn compliant(question: &Question<'_>) -> Vec<bool> {
     let verdict = check(&alone);
     // a pattern's lines are one rota: what one breaks, all share
     let pattern = matches!(question.rota.judged, Judged::Pattern { .. });
-    (0..question.rota.rosters.len())
-        .map(|index| {
-            let broken = |b: &crate::check::Finding| pattern || b.told.roster == index;
-            !verdict.breaches.iter().any(broken)
-        })
-        .collect()
+    let of = |index: usize| {
+        let theirs = |b: &&Finding| pattern || b.told.roster == index;
+        let terms = &alone.terms[alone.who.get(index).copied().unwrap_or(0)];
+        let mut notes = taken(
+            terms.contracts.iter().copied(),
+            question.rota,
+            &question.choices,
+        );
+        let mut broken: Vec<&Finding> = Vec::new();
+        for breach in verdict.breaches.iter().filter(theirs) {
+            if broken.iter().all(|b| b.told.clause != breach.told.clause) {
+                broken.push(breach);
+            }
+        }
+        for breach in &broken {
+            notes.push(format!(
+                "{} is broken: {}",
+                breach.told.clause, breach.told.words
+            ));
+        }
+        for warning in verdict.warnings.iter().filter(theirs) {
+            let why = warning
+                .why_warning
+                .as_ref()
+                .filter(|_| warning.interpretation.is_some());
+            let Some(why) = why else { continue };
+            let note = format!("{}: {why}", warning.told.clause);
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        Compliance {
+            kept: broken.is_empty(),
+            notes,
+        }
+    };
+    (0..question.rota.rosters.len()).map(of).collect()
 }

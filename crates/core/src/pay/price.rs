@@ -104,11 +104,15 @@ pub enum Price {
         weeks_a_year: Exact,
         /// How the hourly rate is rounded.
         rounding: Rounding,
+        /// The fact that says how many hours, where no rota does.
+        stated: Option<String>,
     },
     /// A supplement on basic by a decision flow.
     Band(super::band::Flow),
     /// Not known: said wherever there is any of it.
     Unpriced {
+        /// Only where there is more of it than this.
+        above: Minutes,
         /// Why.
         why: String,
     },

@@ -20,6 +20,8 @@ pub(super) struct Pricer<'a> {
     pub(super) basic: Option<Pence>,
     /// Basic pay as paid, part time taken into account; nothing where it could not be priced.
     pub(super) paid_base: Option<Pence>,
+    /// Whether a clause on basic pay was refused: what is left is no total.
+    base_refused: bool,
     slip: Payslip,
 }
 
@@ -49,6 +51,7 @@ pub fn price(
         detail,
         basic: facts.basic,
         paid_base: None,
+        base_refused: false,
         slip: Payslip {
             person: person.to_owned(),
             per,
@@ -58,13 +61,17 @@ pub fn price(
             basic_known: true,
             refused: Vec::new(),
             band: None,
+            in_post: None,
+            vacant: false,
+            rests_on: facts.notes.clone(),
+            notes: Vec::new(),
         },
     };
     for one in measured {
         pricer.element(one);
     }
     pricer.not_in_force();
-    pricer.slip.basic_known = pricer.basic.is_some();
+    pricer.slip.basic_known = pricer.basic.is_some() && !pricer.base_refused;
     pricer.slip.total = pricer.slip.lines.iter().map(|l| l.pence).sum();
     pricer.slip
 }
@@ -86,6 +93,10 @@ pub(super) struct Sum {
 impl Pricer<'_> {
     pub(super) fn steps(&self) -> Steps {
         Steps::new(self.detail == Detail::Working)
+    }
+
+    pub(super) fn note(&mut self, note: String) {
+        self.slip.notes.push(note);
     }
 
     /// What a person has, and no clause in force prices.
@@ -117,6 +128,7 @@ impl Pricer<'_> {
                 why: lack.why().to_owned(),
             });
             if lack.hides_passes() {
+                self.base_refused |= matches!(one.price, Price::Base { .. });
                 return;
             }
         }
@@ -180,13 +192,41 @@ impl Pricer<'_> {
                 week,
                 weeks_a_year,
                 rounding,
-            } => self.hourly(one, shares, *week, *weeks_a_year, *rounding),
+                stated,
+            } => match self.hours(one, stated.as_deref()) {
+                Ok(minutes) => {
+                    if let Some(fact) = stated.as_ref().filter(|_| minutes.positive()) {
+                        self.note(format!(
+                            "`{fact}` is priced on top of the rota: hours that the rota holds already are paid twice"
+                        ));
+                    }
+                    self.hourly(minutes, shares, *week, *weeks_a_year, *rounding)
+                }
+                Err(why) => Err(why),
+            },
             Price::Band(flow) => self.band(flow),
-            Price::Unpriced { why } if one.quantity.value().positive() => Err(why.clone()),
+            Price::Unpriced { why, above }
+                if one.quantity.value() > Exact::whole(i64::from(above.0)) =>
+            {
+                Err(why.clone())
+            }
             Price::Unpriced { .. } => Ok(None),
         };
         match sum {
-            Ok(Some(sum)) => {
+            Ok(Some(mut sum)) => {
+                let mut confidence = version.confidence;
+                for holiday in &one.holidays {
+                    confidence = confidence.max(holiday.confidence);
+                    sum.working.say(|| {
+                        format!(
+                            "public holiday {}, {} ({}, {})",
+                            holiday.day.long(),
+                            holiday.name,
+                            holiday.document,
+                            holiday.confidence.word()
+                        )
+                    });
+                }
                 // the share that part time is paid is the contract's own
                 let basic_given = own_basic && !self.facts.part_time();
                 self.slip.lines.push(Line {
@@ -200,7 +240,7 @@ impl Pricer<'_> {
                     confidence: if basic_given {
                         Confidence::Primary
                     } else {
-                        version.confidence
+                        confidence
                     },
                     working: sum.working.into_lines(),
                     citation: if basic_given {
@@ -212,7 +252,10 @@ impl Pricer<'_> {
                 });
             }
             Ok(None) => {}
-            Err(why) => self.slip.refused.push(Refusal { clause: name, why }),
+            Err(why) => {
+                self.base_refused |= matches!(one.price, Price::Base { .. });
+                self.slip.refused.push(Refusal { clause: name, why });
+            }
         }
     }
 

@@ -70,6 +70,19 @@ impl Pricer<'_> {
             }));
         }
         let paid = if minutes > full { full } else { minutes };
+        if minutes > full {
+            self.note(format!(
+                "less than full time, but the rota has {} h a week: is it the pattern of full time?",
+                minutes.over(Exact::whole(60)).text()
+            ));
+            working.say(|| {
+                format!(
+                    "basic pay is for at most {} h a week: {} h are left out of it",
+                    week.hours_exact(),
+                    minutes.minus(full).over(Exact::whole(60)).text()
+                )
+            });
+        }
         let exact = basic.exact().over(full).times(paid);
         let pence = Rounding::Penny.apply(exact);
         self.paid_base = Some(pence);
@@ -312,15 +325,27 @@ impl Pricer<'_> {
         }))
     }
 
+    /// Minutes paid by the hour: those of the rota, or those that somebody has stated.
+    pub(super) fn hours(&self, one: &Measured<'_>, stated: Option<&str>) -> Result<Exact, String> {
+        let Some(name) = stated else {
+            return Ok(one.quantity.value());
+        };
+        let Some(text) = self.facts.other.get(name) else {
+            return Ok(Exact::ZERO);
+        };
+        let minutes = crate::time::Minutes::parse(text);
+        let minutes = minutes.map_err(|error| format!("`{name}`: {error}"))?;
+        Ok(Exact::whole(i64::from(minutes.0)))
+    }
+
     pub(super) fn hourly(
         &self,
-        one: &Measured<'_>,
+        minutes: Exact,
         shares: &[(String, Exact)],
         week: crate::time::Minutes,
         weeks_a_year: Exact,
         rounding: Rounding,
     ) -> Result<Option<Sum>, String> {
-        let minutes = one.quantity.value();
         if !minutes.positive() {
             return Ok(None);
         }

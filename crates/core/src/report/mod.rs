@@ -3,6 +3,7 @@
 mod compare;
 mod grid;
 mod html;
+mod leave;
 mod page;
 mod schedule;
 mod slip;
@@ -20,6 +21,7 @@ use crate::time::Moment;
 
 pub use compare::{comparison, comparison_csv};
 pub use grid::pattern_grid;
+pub use leave::leave;
 pub use page::comparison_page;
 pub use schedule::{Schedule, schedule_page};
 pub use slip::payslips;

@@ -52,8 +52,13 @@ fn one(out: &mut String, slip: &Payslip, working: bool) {
             let _ = writeln!(out, "      source: {}", line.citation);
         }
     }
-    if !slip.basic_known {
-        out.push_str("  no total: basic pay could not be priced\n");
+    if slip.sum().is_none() {
+        out.push_str(if slip.basic_known {
+            "  no total: nothing could be priced\n"
+        } else {
+            "  no total: basic pay could not be priced\n"
+        });
+        notes(out, slip);
         refusals(out, slip);
         return;
     }
@@ -76,7 +81,36 @@ fn one(out: &mut String, slip: &Payslip, working: bool) {
             unsure.join(", ")
         );
     }
+    if let Some(in_post) = &slip.in_post {
+        let (days, last) = (in_post.days, in_post.days.to.plus(-1));
+        let _ = writeln!(
+            out,
+            "  In post from {} to {}: hours and frequencies are those of these {} days",
+            days.from.long(),
+            last.long(),
+            days.days()
+        );
+        if let Some(part) = in_post.part {
+            let _ = writeln!(
+                out,
+                "  For these days {part}: {total} × {}/{} days (derived)",
+                days.days(),
+                in_post.of
+            );
+        }
+    }
+    notes(out, slip);
     refusals(out, slip);
+}
+
+fn notes(out: &mut String, slip: &Payslip) {
+    let mut all = slip.rests_on.iter().chain(&slip.notes).peekable();
+    if all.peek().is_some() {
+        out.push_str("\n  To know\n");
+    }
+    for note in all {
+        let _ = writeln!(out, "    {note}");
+    }
 }
 
 fn refusals(out: &mut String, slip: &Payslip) {

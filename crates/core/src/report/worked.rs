@@ -320,15 +320,20 @@ fn fines(out: &mut String, record: &Rota, outcome: &Outcome, arithmetic: bool) {
             "  together {doctor} to doctors and {guardian} to the guardian"
         );
     }
-    if outcome.not_priced.is_empty() {
-        return;
-    }
-    out.push_str("\nFines not priced\n\n");
-    for item in &outcome.not_priced {
-        let who = item
-            .roster
-            .map_or(String::new(), |r| format!("{}, ", record.rosters[r].person));
-        let _ = writeln!(out, "  {}: {who}{}; {}", item.clause, item.what, item.why);
+    let lists = [
+        ("Fines not priced", &outcome.not_priced),
+        ("Overtime not priced", &outcome.overtime),
+    ];
+    for (title, list) in lists {
+        if !list.is_empty() {
+            let _ = writeln!(out, "\n{title}\n");
+        }
+        for item in list {
+            let who = item
+                .roster
+                .map_or(String::new(), |r| format!("{}, ", record.rosters[r].person));
+            let _ = writeln!(out, "  {}: {who}{}; {}", item.clause, item.what, item.why);
+        }
     }
 }
 

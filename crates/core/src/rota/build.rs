@@ -100,6 +100,9 @@ impl Entry {
     }
 }
 
+/// A row of rest days longer than this is taken for a slip of the pen.
+const MOST_REST_DAYS: i32 = 3660;
+
 /// A duty longer than this is taken for a slip of the pen.
 const LONGEST_DUTY: Minutes = Minutes(7 * 24 * 60);
 
@@ -121,6 +124,9 @@ impl DatedRota {
                 absences: Vec::new(),
                 lead_in: LeadIn::Missing,
                 cycle_days: 0,
+                post: None,
+                rest_days: Vec::new(),
+                vacant: false,
             })
             .collect();
         let mut by_person: BTreeMap<usize, Vec<(&Entry, Duty)>> = BTreeMap::new();
@@ -134,6 +140,12 @@ impl DatedRota {
                     to: entry.end.day().max(entry.start.day().plus(1)),
                     kind: entry.kind,
                 });
+            } else if entry.kind == Kind::Rest {
+                let last = entry.end.day().max(entry.start.day().plus(1));
+                let days = last.since(entry.start.day()).min(MOST_REST_DAYS);
+                roster
+                    .rest_days
+                    .extend((0..days).map(|n| entry.start.day().plus(n)));
             } else if entry.kind.is_duty()
                 && let Some(duty) = resolve(entry, &options.zone, &mut diagnostics)
             {

@@ -1,7 +1,7 @@
 //! A pattern: weeks by weekdays, repeating, without names; and how it is laid on dates.
 
 use super::build::{LayOptions, disjoint};
-use super::{Code, Duty, Judged, LeadIn, Period, Roster, Rota, ShiftType};
+use super::{Code, Duty, Judged, Kind, LeadIn, Period, Roster, Rota, ShiftType};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::time::{Day, Wall, Zone};
 
@@ -23,6 +23,8 @@ pub struct PatternLine {
     pub days: Vec<Option<Code>>,
     /// Where each day's cell stands in the file, for messages; may be shorter than `days`.
     pub places: Vec<Place>,
+    /// Whether nobody stands on it, in a pattern on which others do.
+    pub vacant: bool,
 }
 
 /// A run, a rest or a window that a rule looks back over fits into this many days.
@@ -126,7 +128,22 @@ impl RotaPattern {
             absences: Vec::new(),
             lead_in: LeadIn::Wrap,
             cycle_days: cycle as i32,
+            post: None,
+            rest_days: self.rest_days(line, monday),
+            vacant: line.vacant,
         }
+    }
+
+    /// The days of the first cycle that are marked as rostered rest.
+    fn rest_days(&self, line: &PatternLine, monday: Day) -> Vec<Day> {
+        let marked = |code: &Option<Code>| {
+            let shift = code.and_then(|code| self.shift_types.get(usize::from(code.0)));
+            shift.is_some_and(|shift| shift.kind == Kind::Rest)
+        };
+        let days = line.days.iter().enumerate();
+        days.filter(|(_, code)| marked(code))
+            .map(|(i, _)| monday.plus(i as i32))
+            .collect()
     }
 
     fn duty(&self, code: Code, day: Day, zone: &Zone) -> Option<Duty> {

@@ -88,6 +88,19 @@ pub struct Roster {
     pub lead_in: LeadIn,
     /// For a line of a pattern, the days until it repeats; zero on dates.
     pub cycle_days: i32,
+    /// The days judged of this person, where they joined or left inside those of the rota.
+    pub post: Option<Period>,
+    /// Days that the rota marks as rostered rest; in a pattern those of one cycle.
+    pub rest_days: Vec<Day>,
+    /// Whether it is a line on which nobody stands, in a pattern on which others do.
+    pub vacant: bool,
+}
+
+impl Roster {
+    /// The days judged of this person.
+    pub fn days_judged(&self, rota: &Rota) -> Period {
+        self.post.unwrap_or(rota.period)
+    }
 }
 
 /// The assignments of a group over a period.

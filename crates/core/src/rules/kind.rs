@@ -1,11 +1,12 @@
 //! What a rule kind is, and the help that its `compile` gets.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::machine::Machine;
 use crate::contract::{Classes, Fields, Table};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::time::Clock;
+use crate::time::{Clock, Holidays};
 
 /// A stable code such as `R003`, never used for anything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub enum Purpose {
     Pay,
     /// They speak of what was worked, and read what other clauses measured.
     Worked,
+    /// They say how much leave there is, and when a public holiday is owed.
+    Leave,
 }
 
 /// What a kind's readings are counted in.
@@ -99,6 +102,8 @@ pub(crate) struct Compile<'f, 'c> {
     pub(crate) fields: Fields<'f>,
     /// Names of the contract's classes, in order.
     pub(crate) classes: &'c [String],
+    /// The public holidays that the contract names.
+    pub(crate) holidays: Option<&'c Arc<Holidays>>,
     /// Classes that the machine uses, by index.
     pub(crate) used: Vec<usize>,
 }
@@ -153,6 +158,7 @@ impl<'c> Compile<'_, 'c> {
             compile: Compile {
                 fields: Fields::new(self.fields.source, table, span, what),
                 classes: self.classes,
+                holidays: self.holidays,
                 used: Vec::new(),
             },
         }

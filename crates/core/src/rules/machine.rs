@@ -41,6 +41,8 @@ pub enum Machine {
     Pay(Box<Element>),
     /// Reads what another clause measured of what was worked; has no steps of its own.
     Worked(Box<super::of_worked::OfWorked>),
+    /// Says how much leave there is; has no steps of its own.
+    Leave(Box<super::of_leave::OfLeave>),
 }
 
 /// Machines that look at one duty.
@@ -216,7 +218,8 @@ pub fn step<S: Sink>(rule: &Rule, lanes: &mut Lanes, view: &View<'_>, i: usize, 
         Machine::Window(Window::Rest(_))
         | Machine::Recorded(_)
         | Machine::Pay(_)
-        | Machine::Worked(_) => {}
+        | Machine::Worked(_)
+        | Machine::Leave(_) => {}
     }
 }
 
@@ -234,7 +237,8 @@ pub fn finish<S: Sink>(rule: &Rule, lanes: &mut Lanes, view: &View<'_>, sink: &m
         | Machine::Window(Window::Count(_))
         | Machine::Recorded(_)
         | Machine::Pay(_)
-        | Machine::Worked(_) => {}
+        | Machine::Worked(_)
+        | Machine::Leave(_) => {}
     }
 }
 
@@ -283,7 +287,8 @@ impl Machine {
             | Machine::Window(Window::Rest(_))
             | Machine::Recorded(_)
             | Machine::Pay(_)
-            | Machine::Worked(_) => Sense::AtLeast,
+            | Machine::Worked(_)
+            | Machine::Leave(_) => Sense::AtLeast,
         }
     }
 
@@ -301,7 +306,8 @@ impl Machine {
             | Machine::Window(Window::Count(_))
             | Machine::Recorded(_)
             | Machine::Pay(_)
-            | Machine::Worked(_) => Clock::Nominal,
+            | Machine::Worked(_)
+            | Machine::Leave(_) => Clock::Nominal,
         }
     }
 
@@ -349,7 +355,8 @@ impl Machine {
             | Machine::Window(_)
             | Machine::Recorded(_)
             | Machine::Pay(_)
-            | Machine::Worked(_) => Classes::NONE,
+            | Machine::Worked(_)
+            | Machine::Leave(_) => Classes::NONE,
         }
     }
 
@@ -366,7 +373,8 @@ impl Machine {
             Machine::Duty(OfDuty::Breaks(_) | OfDuty::Paid(_))
             | Machine::Recorded(_)
             | Machine::Pay(_)
-            | Machine::Worked(_) => 0,
+            | Machine::Worked(_)
+            | Machine::Leave(_) => 0,
             Machine::Duty(OfDuty::Rest(m)) => i64::from(m.total.0),
             Machine::Succession(m) => i64::from(m.min.0),
             Machine::Run(m) => m.limit(),

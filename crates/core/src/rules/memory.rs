@@ -86,7 +86,8 @@ impl Machine {
             | Machine::Total(_)
             | Machine::Recorded(_)
             | Machine::Pay(_)
-            | Machine::Worked(_) => 0,
+            | Machine::Worked(_)
+            | Machine::Leave(_) => 0,
         };
         Reach { back, ahead }
     }
@@ -157,7 +158,11 @@ pub fn memory(
         Machine::Window(Window::Hours(m)) => m.memory(view, day, outlook, into),
         Machine::Window(Window::Rest(m)) => m.memory(view, day, into),
         Machine::Total(m) => m.memory(lanes, view, day, into),
-        Machine::Duty(_) | Machine::Recorded(_) | Machine::Pay(_) | Machine::Worked(_) => {}
+        Machine::Duty(_)
+        | Machine::Recorded(_)
+        | Machine::Pay(_)
+        | Machine::Worked(_)
+        | Machine::Leave(_) => {}
     }
 }
 

@@ -12,14 +12,18 @@ mod fine;
 mod fine_rate;
 mod frequency;
 mod gap;
+mod holiday_in_lieu;
 mod hours_in_period;
 mod hours_window;
 mod kind;
+mod leave_day;
+mod leave_entitlement;
 mod machine;
 mod memory;
 mod next_day;
 mod night_average;
 mod no_adjacent;
+mod of_leave;
 mod of_worked;
 mod pay_band;
 mod pay_base;
@@ -55,6 +59,7 @@ pub use machine::{
     Counts, Lack, Lanes, Machine, OfDuty, ProspectiveCover, Sense, View, Window, finish, step, walk,
 };
 pub use memory::{Outlook, Reach, counted, furthest, memory, settled};
+pub use of_leave::{Entitlement, InLieu, OfLeave, Rest};
 pub use of_worked::OfWorked;
 pub use share_kept::{Occasion, ShareKept, Shares, Stretch};
 pub use sink::{Breaches, Reading, Sink, Working};
@@ -63,7 +68,7 @@ pub use total::{Limit, Sum, Total};
 use crate::rota::Period;
 
 /// Every rule kind.
-pub static RULES: [&RuleKind; 31] = [
+pub static RULES: [&RuleKind; 34] = [
     &average::KIND,
     &hours_window::KIND,
     &rest_between_duties::KIND,
@@ -91,6 +96,9 @@ pub static RULES: [&RuleKind; 31] = [
     &share_kept::KIND,
     &fine::KIND,
     &fine_rate::KIND,
+    &leave_entitlement::KIND,
+    &leave_day::KIND,
+    &holiday_in_lieu::KIND,
     &shortest_run::KIND,
     &shortest_rest_days::KIND,
     &duties_in_period::KIND,

@@ -1,11 +1,13 @@
 //! What the pay kinds' parameters have in common.
 
+use std::sync::Arc;
+
 use super::frequency::windows_worked;
 use super::kind::Compile;
 use super::machine::{Counts, Machine, OfDuty};
-use super::pay_hours::{PayHours, PayWindow, WholeDuty};
+use super::pay_hours::{OnHolidays, PaidHolidays, PayHours, PayWindow, WholeDuty};
 use super::total::Compare;
-use crate::contract::{Fraction, Table, Value};
+use crate::contract::{Fraction, Table, Value, no_holidays};
 use crate::diagnostic::Diagnostic;
 use crate::pay::{
     Compare as PayCompare, Condition, Element, Exact, Measure, PartTimeBase, Pence, Price, Rounding,
@@ -55,6 +57,7 @@ pub(super) fn hours_of_class(c: &mut Compile<'_, '_>) -> Option<Machine> {
     }
     let only_with_majority = c.class_or_none("windows-only-with-majority");
     let less_breaks = c.fields.flag("less-breaks", false);
+    let public_holidays = public_holidays(c);
     Some(Machine::Duty(OfDuty::Paid(PayHours {
         of: of?,
         counts,
@@ -62,7 +65,22 @@ pub(super) fn hours_of_class(c: &mut Compile<'_, '_>) -> Option<Machine> {
         whole,
         only_with_majority,
         less_breaks,
+        public_holidays,
     })))
+}
+
+/// `public-holidays = "too"`: which minutes of public holidays count.
+fn public_holidays(c: &mut Compile<'_, '_>) -> Option<PaidHolidays> {
+    let node = c.fields.optional("public-holidays")?;
+    let how = c.fields.word("public-holidays", &OnHolidays::WORDS)?;
+    let Some(calendar) = c.holidays else {
+        c.fields.problem(&node.span, no_holidays());
+        return None;
+    };
+    Some(PaidHolidays {
+        how,
+        calendar: Arc::clone(calendar),
+    })
 }
 
 /// `windows = [{ days = ["Mon", "Tue"], from = "21:00", to = "07:00" }]`; without `days`, all.

@@ -19,7 +19,11 @@ pub(super) static KIND: RuleKind = RuleKind {
 };
 
 fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
-    let measure = hours_of_class(c)?;
+    let stated = c.fields.text_or_none("stated").map(str::to_owned);
+    let measure = match &stated {
+        Some(_) => Machine::Recorded("hours that are stated".into()),
+        None => hours_of_class(c)?,
+    };
     let mut shares = Vec::new();
     match c.fields.required("share").map(|n| (n, &n.value)) {
         Some((node, Value::Text(text))) => match Exact::parse(text) {
@@ -55,6 +59,7 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
         week: week?,
         weeks_a_year: weeks?,
         rounding: rounding(c),
+        stated,
     };
     Some(element(measure, Measure::Minutes, price))
 }

@@ -4,6 +4,7 @@ use super::kind::{Code, Compile, Purpose, RuleKind, Status, Unit};
 use super::machine::Machine;
 use super::pay_parts::{element, hours_of_class};
 use crate::pay::{Measure, Price};
+use crate::time::Minutes;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code("P009"),
@@ -19,6 +20,14 @@ pub(super) static KIND: RuleKind = RuleKind {
 
 fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     let measure = hours_of_class(c)?;
+    let above = c.fields.length_or_none("above");
     let why = c.fields.text("why")?.to_owned();
-    Some(element(measure, Measure::Duties, Price::Unpriced { why }))
+    let quantity = match above {
+        Some(_) => Measure::WeeklyMinutes {
+            prospective_cover: false,
+        },
+        None => Measure::Duties,
+    };
+    let above = above.unwrap_or(Minutes::ZERO);
+    Some(element(measure, quantity, Price::Unpriced { why, above }))
 }

@@ -12,7 +12,7 @@ pub(super) static KIND: RuleKind = RuleKind {
     code: Code("R007"),
     name: "rest-in-period",
     summary: "long rests that every so many days must hold",
-    says: "longest unbroken rest {measured}, needs {limit}",
+    says: "unbroken rest of {measured} where {limit} is due",
     doc: include_str!("rest_in_period.md"),
     status: Status::Stable { since: "0.1.0" },
     purpose: Purpose::Judge,
@@ -29,6 +29,8 @@ pub struct RestInPeriod {
     pub options: Vec<Rests>,
     /// Where periods begin.
     pub begins: Begins,
+    /// What becomes of a rest that reaches over the edge of a period.
+    pub edges: Edges,
     /// The clock on which rest is measured.
     pub clock: Clock,
 }
@@ -49,6 +51,15 @@ pub enum Begins {
     Day,
     /// On Mondays at midnight.
     Monday,
+}
+
+/// What becomes of a rest that reaches over the edge of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edges {
+    /// It is cut there.
+    Cut,
+    /// It counts whole, as far as it is known.
+    Whole,
 }
 
 fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
@@ -83,6 +94,8 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
     }
     let words = [("any-day", Begins::Day), ("monday", Begins::Monday)];
     let begins = c.fields.word("begins", &words);
+    let edges = [("cut", Edges::Cut), ("whole", Edges::Whole)];
+    let edges = c.fields.word_or("edges", &edges, Edges::Cut);
     let clock = c.clock();
     if options.is_empty() {
         let span = c.fields.span();
@@ -94,6 +107,7 @@ fn compile(c: &mut Compile<'_, '_>) -> Option<Machine> {
         of: of?,
         options,
         begins: begins?,
+        edges,
         clock: clock?,
     })))
 }
@@ -173,40 +187,42 @@ impl RestInPeriod {
 
     /// The longest rests in a stretch of days against those that an option asks for.
     fn rests(&self, view: &View<'_>, option: &Rests, from: Day, to: Day) -> Reading {
-        let (from, to) = (
-            view.calendar.midnight(from, self.clock),
-            view.calendar.midnight(to, self.clock),
-        );
-        let mut longest = [0_i32; 8];
-        let wanted = option.rests.len().min(longest.len());
-        let mut keep = |rest: i32| {
-            let mut rest = rest;
-            for slot in &mut longest[..wanted] {
-                if rest > *slot {
-                    std::mem::swap(&mut rest, slot);
-                }
-            }
+        let midnight = |day: Day| view.calendar.midnight(day, self.clock);
+        let (from, to) = (midnight(from), midnight(to));
+        let (known_from, known_to) = match self.edges {
+            Edges::Cut => (from, to),
+            Edges::Whole => (midnight(view.known_from), midnight(view.known_to)),
         };
+        let mut left = Left::new(option.rests.len());
         let first = view
             .duties
             .partition_point(|d| d.end.on(self.clock) <= from);
-        let mut free_from = from;
+        let before = first
+            .checked_sub(1)
+            .map(|i| view.duties[i].end.on(self.clock));
+        let mut free_from = before.map_or(known_from, |end| end.max(known_from));
         let mut last = first;
+        let mut free_to = known_to;
         for (i, duty) in view.duties.iter().enumerate().skip(first) {
             let start = duty.start.on(self.clock);
             if start >= to {
+                free_to = start.min(known_to);
                 break;
             }
-            keep(start - free_from);
+            // a duty from before the period ends a rest that is not of it
+            if start > from {
+                left.keep(start - free_from);
+            }
             free_from = duty.end.on(self.clock);
             last = i;
         }
-        keep(to - free_from);
+        if free_from < to {
+            left.keep(free_to - free_from);
+        }
         let (measured, limit) = option
             .rests
             .iter()
-            .zip(longest)
-            .map(|(least, rest)| (rest, least.0))
+            .map(|least| (left.deal(least.0), least.0))
             .min_by_key(|(rest, least)| rest - least)
             .unwrap_or((0, 0));
         let most = view.duties.len().saturating_sub(1);
@@ -304,5 +320,38 @@ impl RestInPeriod {
             return day.plus(ends + 6).monday().since(day);
         }
         ends
+    }
+}
+
+/// The longest rests of a period, from which the lengths asked for are dealt.
+struct Left {
+    longest: [i32; 8],
+    wanted: usize,
+}
+
+impl Left {
+    fn new(wanted: usize) -> Left {
+        let longest = [0; 8];
+        Left {
+            wanted: wanted.min(longest.len()),
+            longest,
+        }
+    }
+
+    fn keep(&mut self, mut rest: i32) {
+        for slot in &mut self.longest[..self.wanted] {
+            if rest > *slot {
+                std::mem::swap(&mut rest, slot);
+            }
+        }
+    }
+
+    /// The longest rest left for a length; what that length does not use of it serves another.
+    fn deal(&mut self, least: i32) -> i32 {
+        let longest = self.longest[..self.wanted].iter_mut().max();
+        let Some(longest) = longest else { return 0 };
+        let rest = *longest;
+        *longest = (rest - least).max(0);
+        rest
     }
 }

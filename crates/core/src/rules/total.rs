@@ -348,6 +348,16 @@ impl Total {
     }
 }
 
+impl Total {
+    /// The least length of a rota on dates that shows enough of it for a weekly average.
+    pub fn least(&self) -> Option<Minutes> {
+        match &self.of {
+            Sum::WeeklyHours(w) => Some(w.least),
+            _ => None,
+        }
+    }
+}
+
 fn too_short(least: Minutes) -> Lack {
     Lack::All(
         format!(

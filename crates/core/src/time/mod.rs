@@ -5,11 +5,13 @@
 //! the night on which the clocks change has one length in the whole program.
 
 mod calendar;
+mod holidays;
 mod length;
 mod wall;
 mod zone;
 
 pub use calendar::Calendar;
+pub use holidays::{Holiday, Holidays};
 pub use length::{LengthError, Minutes, exact, gcd};
 pub use wall::{ClockTime, Day, Wall, Weekday};
 pub use zone::{Moment, Resolved, Span, Zone, ZoneError};

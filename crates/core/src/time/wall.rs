@@ -147,6 +147,15 @@ impl Day {
         Day(self.0 + n)
     }
 
+    /// The same date so many years later; what begins on 29 February goes on to 1 March.
+    pub fn years_later(self, years: i32) -> Day {
+        let (year, month, date) = self.ymd();
+        let same = Day::new(year.saturating_add(years), month, date);
+        // the calendar ends with the year 2200; no rota and no leave reaches it
+        same.or_else(|| Day::new(year.saturating_add(years), 3, 1))
+            .unwrap_or(Day(i32::MAX / 2))
+    }
+
     /// Days from `earlier` to this day.
     pub fn since(self, earlier: Day) -> i32 {
         self.0 - earlier.0
@@ -276,6 +285,14 @@ mod tests {
         ] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn anniversaries_of_a_leap_day_are_on_the_first_of_march() {
+        let later = |text: &str, years| Day::parse(text).expect(text).years_later(years);
+        assert_eq!(later("2024-02-29", 1).to_string(), "2025-03-01");
+        assert_eq!(later("2024-02-29", 4).to_string(), "2028-02-29");
+        assert_eq!(later("2026-08-05", 1).to_string(), "2027-08-05");
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub struct Zone {
     name: String,
 }
 
+/// No IANA name has a blank.
+const NO_DATES: &str = "no clock changes";
+
 /// Why a zone cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no time zone called `{name}`; names look like Europe/London")]
@@ -86,8 +89,13 @@ impl Zone {
     pub fn unchanging() -> Zone {
         Zone {
             tz: TimeZone::UTC,
-            name: "no clock changes".to_owned(),
+            name: NO_DATES.to_owned(),
         }
+    }
+
+    /// Whether its days are real dates, and not only those of a pattern that stands on none.
+    pub fn has_dates(&self) -> bool {
+        self.name != NO_DATES
     }
 
     /// The IANA name, or `no clock changes`.

@@ -2,10 +2,12 @@
 //! programs stands here and nowhere else, and its schema is made from these types.
 
 mod compare;
+mod leave;
 mod pay;
 mod worked;
 
 pub use compare::CompareReport;
+pub use leave::LeaveReport;
 pub use pay::PayReport;
 pub use worked::{WorkedReport, worked_schema};
 

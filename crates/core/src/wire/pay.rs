@@ -12,8 +12,9 @@ pub struct PayReport {
     pub person: String,
     /// What the sums are for: `a year`, or a period.
     pub per: String,
-    /// The sum of the lines.
-    pub total_pence: i64,
+    /// The sum of the lines; missing where basic pay could not be priced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_pence: Option<i64>,
     /// The amounts.
     pub lines: Vec<PayLineRow>,
     /// What could not be priced.
@@ -21,6 +22,24 @@ pub struct PayReport {
     /// The band and the questions that led to it, where the contract has bands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<BandRow>,
+    /// The days in post, where they are not all days of the rota.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_post: Option<InPostRow>,
+    /// What was taken for granted, and what else a reader of the sums should know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// What pay comes to for the days in post; derived, by days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct InPostRow {
+    /// First day in post.
+    pub from: String,
+    /// The day after the last.
+    pub to: String,
+    /// The part of a year's total that falls to these days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_pence: Option<i64>,
 }
 
 /// One amount.
@@ -68,7 +87,7 @@ impl PayReport {
         PayReport {
             person: slip.person.clone(),
             per: slip.per.clone(),
-            total_pence: slip.total.0,
+            total_pence: slip.sum().map(|sum| sum.0),
             lines: slip
                 .lines
                 .iter()
@@ -95,6 +114,12 @@ impl PayReport {
                 band: band.clone(),
                 asked: asked.clone(),
             }),
+            in_post: slip.in_post.map(|p| InPostRow {
+                from: p.days.from.to_string(),
+                to: p.days.to.to_string(),
+                part_pence: p.part.map(|part| part.0),
+            }),
+            notes: slip.rests_on.iter().chain(&slip.notes).cloned().collect(),
         }
     }
 

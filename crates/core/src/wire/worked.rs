@@ -40,7 +40,7 @@ pub struct WorkedReport {
     pub shares: Vec<ShareRow>,
     /// Fines with their sums.
     pub fines: Vec<FineRow>,
-    /// Fines without a sum.
+    /// Fines without a sum, and hours that may be overtime.
     pub not_priced: Vec<NotPricedRow>,
     /// What could not be judged, or not wholly.
     pub not_checked: Vec<NotCheckedRow>,
@@ -286,6 +286,7 @@ impl WorkedReport {
         report.not_priced = outcome
             .not_priced
             .iter()
+            .chain(&outcome.overtime)
             .map(|n| NotPricedRow {
                 clause: n.clause.clone(),
                 person: n.roster.map(name),

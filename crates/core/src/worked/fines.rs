@@ -83,6 +83,7 @@ impl<'q> Fines<'q> {
 
     pub(super) fn all(mut self) -> Found {
         let asked = self.question.worked;
+        let answers = asked.answers();
         for (index, roster) in asked.rota.rosters.iter().enumerate() {
             let which = asked.who.get(index).copied().unwrap_or(0);
             let terms = &asked.terms[which];
@@ -99,7 +100,7 @@ impl<'q> Fines<'q> {
                 &asked.department.agreements,
                 asked.rota.period,
                 terms.law,
-                &asked.choices,
+                &answers,
             );
             let clauses: Vec<Clause<'_>> = set
                 .bound
@@ -153,7 +154,11 @@ impl<'q> Fines<'q> {
             }));
         }
         occasions.sort_by_key(|o| o.day);
-        let period = clause.bound.rule.in_force.unwrap_or(rota.period);
+        let period = clause
+            .bound
+            .rule
+            .in_force
+            .unwrap_or(roster.days_judged(rota));
         let judged = share.judge(&occasions, period.from, period.to);
         let mut why = lack;
         if judged.is_none() && !occasions.is_empty() {
@@ -310,7 +315,7 @@ impl<'q> Fines<'q> {
         let (slip, _) = pay_given(&GivenQuestion {
             contract,
             on: day,
-            choices: self.question.worked.choices.clone(),
+            choices: self.question.worked.answers(),
             // a fine goes by the hourly rate of full time
             facts: Facts {
                 share: None,

@@ -7,6 +7,7 @@
 mod counted;
 mod duties;
 mod fines;
+mod overtime;
 mod people;
 mod words;
 
@@ -156,6 +157,8 @@ pub struct Outcome {
     pub fines: Vec<Fined>,
     /// Fines without a sum.
     pub not_priced: Vec<NotPriced>,
+    /// Hours outside the plan for which the contract pays overtime that somebody states.
+    pub overtime: Vec<NotPriced>,
     /// Shares of occasions on which a clause was kept.
     pub shares: Vec<ShareTold>,
 }
@@ -190,15 +193,15 @@ impl Outcome {
 pub fn compare(question: &WorkedQuestion<'_>) -> Outcome {
     let (planned, worked) = (question.planned.rota, question.worked.rota);
     let (pairs, unmatched) = people::pair(planned, worked);
-    let people = pairs
+    let people: Vec<Compared> = pairs
         .iter()
         .map(|pair| Compared {
             pair: *pair,
             rows: duties::rows(
                 &planned.rosters[pair.planned],
-                planned.period,
+                planned.rosters[pair.planned].days_judged(planned),
                 &worked.rosters[pair.worked],
-                worked.period,
+                worked.rosters[pair.worked].days_judged(worked),
             ),
         })
         .collect();
@@ -227,6 +230,7 @@ pub fn compare(question: &WorkedQuestion<'_>) -> Outcome {
         .collect();
     let found = fines::Fines::new(question, &verdict, &planned_too).all();
     Outcome {
+        overtime: overtime::unpriced(question, &people),
         people,
         unmatched,
         planned_too,

@@ -132,6 +132,8 @@ pub(crate) struct RestInPeriod {
     /// Days, and the rests wanted in them.
     pub(crate) any_of: Vec<(i64, Vec<i64>)>,
     pub(crate) on_mondays: bool,
+    /// Whether rests that reach over an edge count whole.
+    pub(crate) whole: bool,
     pub(crate) clock: Clock,
 }
 
@@ -425,6 +427,7 @@ fn rest_in_period(dice: &mut Dice, clock: Clock) -> RestInPeriod {
         of: dice.of(&[Class::Any, Class::Any, Class::Any, Class::Shift]),
         any_of,
         on_mondays: dice.one_in(2),
+        whole: dice.one_in(2),
         clock,
     }
 }

@@ -149,6 +149,7 @@ pub(crate) fn params(clause: &Clause) -> String {
                 .collect();
             out.plain("any-of", format!("[{}]", options.join(", ")));
             out.word("begins", if p.on_mondays { "monday" } else { "any-day" });
+            out.word("edges", if p.whole { "whole" } else { "cut" });
             out.clock(p.clock);
         }
         Clause::RestDuring(p) => {

@@ -375,6 +375,7 @@ fn pattern(dice: &mut Dice) -> (Sheet, LayOptions) {
     let lines = if dice.one_in(5) { 2 } else { 1 };
     let lines = (0..lines)
         .map(|n| PatternLine {
+            vacant: false,
             name: format!("line {n}"),
             days: (0..dice.range(1, 6) * 7)
                 .map(|_| {

@@ -170,16 +170,7 @@ impl Sheet {
         }
         self.people.push(name.to_owned());
         self.next.push(self.options.begins.unwrap_or(Day(0)));
-        self.department.people.push(Person {
-            name: name.to_owned(),
-            share: Share::FULL,
-            grade: None,
-            contracts: Vec::new(),
-            opt_out: None,
-            absences: Vec::new(),
-            history: Vec::new(),
-            cover: None,
-        });
+        self.department.people.push(Person::named(name));
         self.people.len() - 1
     }
 

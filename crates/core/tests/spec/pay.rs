@@ -163,7 +163,7 @@ fn of_rota(teller: &mut Teller<'_>, contract: &Contract, sheet: &Sheet, on: Day)
         let mut facts = teller.asked.facts.clone();
         let person = sheet.department.person(&roster.person);
         facts.share = facts.share.or(person.map(|p| p.share));
-        let word = if kept { "yes" } else { "no" };
+        let word = if kept.kept { "yes" } else { "no" };
         let compliant = facts.other.entry("compliant".to_owned());
         compliant.or_insert_with(|| word.to_owned());
         facts

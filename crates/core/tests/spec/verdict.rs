@@ -3,13 +3,16 @@
 use std::path::Path;
 
 use firstline_core::check::{Finding, Question, Terms, Told, Verdict, amount, check};
-use firstline_core::contract::{Clause, Contract, Document, Law, read_contract, read_documents};
+use firstline_core::contract::{
+    Clause, Confidence, Contract, Document, Law, Shelf, read_contract_from, read_contracts,
+    read_documents, read_holidays,
+};
 use firstline_core::diagnostic::{self, Diagnostic};
 use firstline_core::rota::{
     DatedRota, LayOptions, PatternLine, Rota, RotaPattern, WorkedOrPlanned,
 };
 use firstline_core::rules::Purpose;
-use firstline_core::time::{Day, Wall, Zone};
+use firstline_core::time::{Day, Holiday, Holidays, Wall, Zone};
 
 use crate::block::{Rows, Sheet};
 use crate::page::{Example, Page};
@@ -23,6 +26,7 @@ format = 1
 id = "example"
 title = "A contract made up for an example"
 from = 1998-01-01
+holidays = "example"
 [class.duty]
 text = "any duty"
 [class.on-call]
@@ -69,6 +73,9 @@ impl Library {
         };
         let (documents, problems) = read_documents("documents.toml", &read("documents.toml"));
         assert!(problems.is_empty(), "documents.toml: {}", told(&problems));
+        let (holidays, problems) =
+            read_holidays("holidays.toml", &read("holidays.toml"), &documents);
+        assert!(problems.is_empty(), "holidays.toml: {}", told(&problems));
         let ids = [
             "england-2016",
             "working-time-regulations",
@@ -77,13 +84,22 @@ impl Library {
             "imposed-2016-02",
             "acas-2016-05",
             "agenda-for-change",
+            "scotland",
+            "northern-ireland",
+            "wales-2002",
+            "wales-2026",
         ];
-        let contract = |id: &&str| {
-            let file = format!("{id}.toml");
-            read_contract(&file, &read(&file), &documents)
-                .unwrap_or_else(|problems| panic!("{file}: {}", told(&problems)))
-        };
-        Library(ids.iter().map(contract).collect())
+        let files: Vec<(String, String)> = ids
+            .iter()
+            .map(|id| format!("{id}.toml"))
+            .map(|file| (file.clone(), read(&file)))
+            .collect();
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(file, text)| (file.as_str(), text.as_str()))
+            .collect();
+        let contracts = read_contracts(&files, &documents, &holidays, &[]);
+        Library(contracts.unwrap_or_else(|problems| panic!("{}", told(&problems))))
     }
 
     /// Questions that a clause hangs on which can be broken, with their contract.
@@ -132,7 +148,27 @@ pub(crate) fn made_up(kind: &str, params: &str) -> Result<Contract, String> {
         read: "in full".to_owned(),
     };
     let text = format!("{MADE_UP}kind = \"{kind}\"\n{MADE_UP_VERSION}{params}");
-    read_contract("example.toml", &text, &[document]).map_err(|problems| told(&problems))
+    let day = |text: &str| Day::parse(text).ok_or("a date");
+    let early_may = Holiday {
+        day: day("2026-05-04")?,
+        name: "Early May bank holiday".to_owned(),
+        confidence: Confidence::Primary,
+        document: "example-terms".to_owned(),
+    };
+    let years = (day("2026-01-01")?, day("2027-01-01")?);
+    let holidays = [Holidays::new(
+        "example",
+        "Made up",
+        years.0,
+        years.1,
+        vec![early_may],
+    )];
+    let shelf = Shelf {
+        documents: &[document],
+        holidays: &holidays,
+        contracts: &[],
+    };
+    read_contract_from("example.toml", &text, &shelf).map_err(|problems| told(&problems))
 }
 
 fn told(problems: &[Diagnostic]) -> String {
@@ -220,6 +256,7 @@ pub(crate) fn lay(sheet: &Sheet) -> Result<(Rota, Vec<Diagnostic>), String> {
                 name: "pattern".to_owned(),
                 days: sheet.days.clone(),
                 places: Vec::new(),
+                vacant: false,
             }],
         };
         return Ok(pattern.lay("example", &lay));

@@ -124,6 +124,9 @@ impl<'q> Bench<'q> {
                 LeadIn::Missing
             },
             cycle_days: 0,
+            post: None,
+            rest_days: Vec::new(),
+            vacant: false,
         });
         let who = self.question.who.get(person).copied().unwrap_or(0);
         let question = Question {

@@ -128,6 +128,7 @@ impl Reader<'_> {
                 }
             }
             read.push(PatternLine {
+                vacant: false,
                 name: line.name,
                 days,
                 places,

@@ -106,7 +106,7 @@ impl Reader<'_> {
         let person = self.dated.person(&name);
         self.dated.day(start.day());
         self.dated.day(last_day(start, end));
-        if matches!(kind, Kind::Off | Kind::Rest) {
+        if kind == Kind::Off {
             return Ok(());
         }
         let code = self.label(code_text, kind, (start, end), known, labels);

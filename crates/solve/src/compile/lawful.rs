@@ -84,6 +84,9 @@ impl<'a> Judge<'a> {
             absences: asked.absences.to_vec(),
             lead_in,
             cycle_days: 0,
+            post: None,
+            rest_days: Vec::new(),
+            vacant: false,
         }
     }
 

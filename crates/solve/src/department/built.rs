@@ -263,7 +263,10 @@ fn period(department: &Department, shifts: &[Shift]) -> Result<(Day, usize), Vec
 
 /// Whether somebody does not work on a day: on leave, or outside their post.
 pub(super) fn away(who: &firstline_core::department::Person, day: Day) -> bool {
-    who.absences.iter().any(|a| a.from <= day && day < a.to)
+    let joined = who.joins.is_none_or(|joins| joins <= day);
+    let left = who.leaves.is_some_and(|leaves| leaves <= day);
+    let absent = who.absences.iter().any(|a| a.from <= day && day < a.to);
+    !joined || left || absent
 }
 
 /// The automata of the problem.

@@ -44,16 +44,16 @@ fn table(out: &mut String, slip: &Payslip) {
         row(out, line);
     }
     out.push_str("</tbody>\n");
-    if slip.basic_known {
+    if let Some(total) = slip.sum() {
         let _ = writeln!(
             out,
             "<tfoot><tr><th scope=\"row\" colspan=\"2\">Total {}</th><td class=\"number\">{}</td></tr></tfoot>",
             escape(&slip.per),
-            slip.total
+            total
         );
     }
     out.push_str("</table>\n</div>\n");
-    if !slip.basic_known {
+    if slip.sum().is_none() {
         out.push_str("<p>There is no total: basic pay could not be priced.</p>\n");
     }
     let unsure = slip
@@ -64,6 +64,9 @@ fn table(out: &mut String, slip: &Payslip) {
         out.push_str(
             "<p>The total rests on values that are derived or from memory; each says so.</p>\n",
         );
+    }
+    for note in slip.rests_on.iter().chain(&slip.notes) {
+        let _ = writeln!(out, "<p>{}.</p>", escape(note));
     }
 }
 

@@ -137,7 +137,7 @@ pub(super) fn summary(out: &mut String, schedule: &Schedule<'_>) {
     let rota = schedule.rota();
     let days = match rota.judged {
         Judged::Pattern { .. } => roster.cycle_days,
-        Judged::Rota | Judged::Worked => rota.period.days(),
+        Judged::Rota | Judged::Worked => roster.days_judged(rota).days(),
     };
     out.push_str("<h2>Hours</h2>\n<dl>\n");
     let mut row = |name: &str, value: &str| {
@@ -170,7 +170,7 @@ pub(super) fn summary(out: &mut String, schedule: &Schedule<'_>) {
         &longest.map_or("none".to_owned(), |l| l.to_string()),
     );
     row("Nights", &nights(schedule, duties));
-    let (worked, all) = weekends(&roster.duties, rota.period.from, days);
+    let (worked, all) = weekends(&roster.duties, roster.days_judged(rota).from, days);
     row("Weekends", &format!("{worked} of {all} have duty on them"));
     out.push_str("</dl>\n");
 }
@@ -199,7 +199,7 @@ fn nights(schedule: &Schedule<'_>, duties: &[Duty]) -> String {
         &question.department.agreements,
         question.rota.period,
         terms.law,
-        &question.choices,
+        &question.answers(),
     );
     let mut marks = Vec::new();
     set.mark(number, duties, &question.rota.zone, &mut marks);
@@ -240,7 +240,7 @@ pub(super) fn limits(out: &mut String, schedule: &Schedule<'_>) {
         let words = clause.map_or_else(
             || told.words.clone(),
             |(contract, clause, version)| {
-                contract.sentence(clause, version, &schedule.question.choices)
+                contract.sentence(clause, version, &schedule.question.answers())
             },
         );
         let _ = writeln!(

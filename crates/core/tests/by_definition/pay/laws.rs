@@ -1,6 +1,6 @@
 //! What must hold of anybody's pay, whatever the numbers are.
 
-use firstline_core::contract::{Choices, Contract, read_contract, read_documents};
+use firstline_core::contract::{Choices, Contract, read_contracts, read_documents, read_holidays};
 use firstline_core::department::Share;
 use firstline_core::pay::{Detail, Facts, PayQuestion, Payer, Payslip, Pence, Quantity};
 use firstline_core::rota::{Kind, Rota};
@@ -13,6 +13,7 @@ use crate::random::{Plan, Sheet};
 use crate::seeds;
 
 const DOCUMENTS: &str = include_str!("../../../../../contracts/documents.toml");
+const HOLIDAYS: &str = include_str!("../../../../../contracts/holidays.toml");
 const CONTRACTS: [(&str, &str); 4] = [
     (
         "england-2016.toml",
@@ -35,10 +36,9 @@ const CONTRACTS: [(&str, &str); 4] = [
 fn carried() -> Vec<Contract> {
     let (documents, problems) = read_documents("documents.toml", DOCUMENTS);
     assert!(problems.is_empty(), "{problems:#?}");
-    let read = |(name, text): &(&str, &str)| {
-        read_contract(name, text, &documents).unwrap_or_else(|p| panic!("{name}: {p:#?}"))
-    };
-    CONTRACTS.iter().map(read).collect()
+    let (holidays, problems) = read_holidays("holidays.toml", HOLIDAYS, &documents);
+    assert!(problems.is_empty(), "{problems:#?}");
+    read_contracts(&CONTRACTS, &documents, &holidays, &[]).unwrap_or_else(|p| panic!("{p:#?}"))
 }
 
 fn facts() -> Facts {

@@ -91,6 +91,7 @@ impl Person {
             location: self.location.map(str::to_owned),
             premium: self.premium.map(str::to_owned),
             other,
+            notes: Vec::new(),
         }
     }
 }

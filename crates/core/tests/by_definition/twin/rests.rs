@@ -91,29 +91,55 @@ fn better(best: &mut Vec<(i64, i64)>, other: Vec<(i64, i64)>) {
     }
 }
 
-/// The rests, longest first, against the lengths, longest first: what falls shortest.
+/// The lengths, longest first, each dealt from the longest rest left: what falls shortest.
 fn shortest(rests: &[i64], lengths: &[i64]) -> Vec<(i64, i64)> {
     let (mut rests, mut lengths) = (rests.to_vec(), lengths.to_vec());
-    rests.sort_unstable_by(|a, b| b.cmp(a));
-    rests.resize(rests.len().max(lengths.len()), 0);
     lengths.sort_unstable_by(|a, b| b.cmp(a));
-    let mut all: Vec<(i64, i64)> = rests.into_iter().zip(lengths).collect();
+    let mut all = Vec::new();
+    for length in lengths {
+        rests.sort_unstable();
+        let longest = rests.pop().unwrap_or(0);
+        all.push((longest, length));
+        rests.push((longest - length).max(0));
+    }
     let least = all.iter().map(|(rest, min)| rest - min).min();
     all.retain(|(rest, min)| Some(rest - min) == least);
     all
 }
 
-/// Lengths of time off within some days, cut at their edges, found minute by minute.
+/// Lengths of time off within some days, found minute by minute: cut at their edges, or whole.
 fn rests(p: &RestInPeriod, world: &World, from: i64, to: i64) -> Vec<i64> {
     let (from, to) = (world.midnight(from, p.clock), world.midnight(to, p.clock));
-    let mut on_duty = vec![false; (to - from) as usize];
+    let (mut first, mut last) = (from, to);
+    if p.whole {
+        // nothing lasts longer than from the duty before to the duty after
+        let ends = world.duties.iter().map(|d| d.on(p.clock).1);
+        let starts = world.duties.iter().map(|d| d.on(p.clock).0);
+        let before = ends.filter(|end| *end <= from).max();
+        let after = starts.filter(|start| *start >= to).min();
+        let days = world.copies.unwrap_or(world.known);
+        let known = (
+            world.midnight(days.0, p.clock),
+            world.midnight(days.1, p.clock),
+        );
+        first = before.map_or(known.0, |end| end.max(known.0));
+        last = after.map_or(known.1, |start| start.min(known.1));
+    }
+    let mut on_duty = vec![false; (last - first) as usize];
     for duty in &world.duties {
         let (start, end) = duty.on(p.clock);
-        for minute in start.max(from)..end.min(to) {
-            on_duty[(minute - from) as usize] = true;
+        for minute in start.max(first)..end.min(last) {
+            on_duty[(minute - first) as usize] = true;
         }
     }
-    let off = on_duty.split(|busy| *busy);
-    let lengths: Vec<i64> = off.map(|minutes| minutes.len() as i64).collect();
-    lengths.into_iter().filter(|length| *length > 0).collect()
+    let mut lengths = Vec::new();
+    let mut at = first;
+    for off in on_duty.split(|busy| *busy) {
+        let end = at + off.len() as i64;
+        if end > from && at < to && end > at {
+            lengths.push(end - at);
+        }
+        at = end + 1;
+    }
+    lengths
 }
