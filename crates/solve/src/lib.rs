@@ -5,6 +5,19 @@
 //! together and prove the bound, `dive` makes whole rotas of shares, `local` and
 //! `engine::improve` make them better.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "prices are floats on purpose; what is promised is summed in whole numbers"
+)]
+#![expect(
+    clippy::needless_range_loop,
+    reason = "several tables are read at the same index"
+)]
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the linear programme keeps the letters of its textbooks"
+)]
+
 pub mod automaton;
 pub mod compile;
 pub mod department;

@@ -1,22 +1,18 @@
 //! Doctors' contracts as automata: what they say of a line is what the checker's walk says of it.
 
-use std::fs;
-use std::path::Path;
-
-use firstline_core::contract::{
-    Choices, Contract, Law, Party, read_contract, read_documents, resolve,
-};
+use firstline_core::contract::{Choices, Contract, Law, Party, resolve};
 use firstline_core::rota::{Code, Duty, Kind, Period, ShiftType};
 use firstline_core::time::{ClockTime, Day, Zone};
 use firstline_solve::compile::{Asked, Bounds, Ground, Judge, compile};
 use firstline_solve::problem::{OFF, Symbol};
 
+#[expect(dead_code, reason = "the example departments are for other tests")]
+mod library;
+
 fn contract(name: &str) -> Contract {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../contracts");
-    let read = |name: &str| fs::read_to_string(folder.join(name)).expect(name);
-    let (documents, told) = read_documents("documents.toml", &read("documents.toml"));
-    assert!(told.is_empty());
-    read_contract(name, &read(&format!("{name}.toml")), &documents).expect("a sound contract")
+    let all = library::contracts();
+    let found = all.into_iter().find(|c| c.id == name);
+    found.unwrap_or_else(|| panic!("there is no contract {name}"))
 }
 
 fn shift(code: &str, kind: Kind, times: &str) -> ShiftType {

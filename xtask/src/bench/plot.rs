@@ -136,7 +136,7 @@ mod tests {
         ];
         let svg = plot(&tracks, 10.0);
         assert!(svg.contains("one &amp; only") && svg.contains(">none<"));
-        let path = svg.lines().find(|l| l.contains("V")).expect("a step");
+        let path = svg.lines().find(|l| l.contains('V')).expect("a step");
         assert_eq!(path.matches('V').count(), 2, "{path}");
     }
 }

@@ -57,6 +57,7 @@ const RULES: [Rule; 7] = [
         except: &[],
         has: |code| {
             code.replace("std::process::ExitCode", "")
+                .replace("std::process::exit", "")
                 .contains("std::process")
         },
         why: "only the workshop starts other programs",

@@ -8,6 +8,7 @@ use firstline_plan::house::{Own, moment};
 use firstline_plan::{
     Grounds, Ledger, Page, Table, ballot, cover, fatigue, gaps, incident, strike,
 };
+use std::fmt::Write as _;
 
 use super::open::{File, Opened, open};
 use super::plan::{objections, write_file};
@@ -73,13 +74,16 @@ pub(super) fn run(args: &DemoArgs, today: Day) -> Answer {
     }
 }
 
+/// What writes the working of an answer on a page.
+type Working = Box<dyn Fn(&mut Page)>;
+
 /// One question of the day with its answer.
 struct Section {
     id: &'static str,
     question: &'static str,
     answer: Vec<String>,
     command: String,
-    working: Option<Box<dyn Fn(&mut Page)>>,
+    working: Option<Working>,
 }
 
 fn section(
@@ -494,11 +498,11 @@ const LEAD: &str = "The hospital, its rota and its people are made up. Each answ
 fn text(sections: &[Section]) -> String {
     let mut out = format!("{TITLE}\n\n{LEAD}\n\n");
     for s in sections {
-        out.push_str(&format!("{} {}\n", s.id, s.question));
+        let _ = writeln!(out, "{} {}", s.id, s.question);
         for line in &s.answer {
-            out.push_str(&format!("  {line}\n"));
+            let _ = writeln!(out, "  {line}");
         }
-        out.push_str(&format!("  $ {}\n\n", s.command));
+        let _ = writeln!(out, "  $ {}\n", s.command);
     }
     out
 }

@@ -207,7 +207,7 @@ fn tell(
 ) -> Result<(), Vec<Diagnostic>> {
     let Some(period) = given.period else {
         let title = "nobody says which days are meant";
-        let problem = Diagnostic::error("C080", title);
+        let problem = Diagnostic::error("C068", title);
         return Err(vec![problem.help(
             "write --from 2026-08-05 --to 2027-08-04; --to is the day after the last",
         )]);
@@ -271,7 +271,7 @@ fn silent(person: &str, contract: &str) -> Diagnostic {
 
 fn unknown_service(person: &str) -> Diagnostic {
     let title = format!("how long {person} has served is not given; the least leave was taken");
-    Diagnostic::warning("C081", title).help(
+    Diagnostic::warning("C069", title).help(
         "write --service-years 5, --started 2021-08-04, or `service-from` in the department file",
     )
 }
@@ -303,7 +303,7 @@ fn given(args: &LeaveArgs, problems: &mut Vec<Diagnostic>) -> Given {
         _ if !problems.is_empty() => None,
         _ => {
             let title = "leave is asked of some days: --from and --to belong together";
-            problems.push(Diagnostic::error("C080", title));
+            problems.push(Diagnostic::error("C068", title));
             None
         }
     };

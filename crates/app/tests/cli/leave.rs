@@ -231,7 +231,7 @@ fn service_that_is_not_given_is_said() {
         &["--from", "2026-08-05", "--to", "2027-08-05"],
         0,
         &[
-            "C081",
+            "C069",
             "how long Somebody has served is not given",
             "27 days",
         ],
@@ -246,8 +246,8 @@ fn bad_options_are_told() {
         all.extend(more);
         all
     };
-    check(&[], 2, &["C080", "which days are meant"]);
-    check(&["--from", "2026-08-05"], 2, &["C080", "belong together"]);
+    check(&[], 2, &["C068", "which days are meant"]);
+    check(&["--from", "2026-08-05"], 2, &["C068", "belong together"]);
     check(
         &["--from", "2026-08-05", "--to", "2026-08-05"],
         2,

@@ -35,7 +35,12 @@ pub fn laid(mut dated: DatedRota, title: &str, department: &Department, o: &LayO
         let Some(person) = department.person(&roster.person) else {
             continue;
         };
-        roster.absences.extend(person.absences.iter().copied());
+        // leave that the rota shows is not another leave
+        for absence in &person.absences {
+            if !roster.absences.contains(absence) {
+                roster.absences.push(*absence);
+            }
+        }
         roster.absences.sort_by_key(|a| a.from);
         let post = person.in_post(period);
         if post == Some(period) {
@@ -231,6 +236,10 @@ fn add_history(dated: &mut DatedRota, department: &Department) {
             continue;
         };
         for past in &person.history {
+            let same = |e: &Entry| e.person == index && (e.start, e.end) == (past.start, past.end);
+            if dated.entries.iter().any(same) {
+                continue;
+            }
             let known = dated.shift_types.iter().position(|s| s.code == HISTORY);
             let code = known.unwrap_or_else(|| {
                 let shift = ShiftType::plain(HISTORY, past.kind, None);

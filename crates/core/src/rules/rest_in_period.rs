@@ -248,7 +248,17 @@ impl RestInPeriod {
 
     /// Days of the past from which the memory is made.
     pub(super) fn days_back(&self) -> i32 {
-        self.days_ahead() + self.longest_days() + self.step_days()
+        self.days_ahead() + self.longest_days() + self.step_days() + self.over_the_edge()
+    }
+
+    /// Days by which a rest may begin before the period that it counts in.
+    fn over_the_edge(&self) -> i32 {
+        let lengths = self.options.iter().flat_map(|o| &o.rests);
+        let longest = lengths.map(|m| m.0).max().unwrap_or(0);
+        match self.edges {
+            Edges::Cut => 0,
+            Edges::Whole => longest / Minutes::DAY.0 + 2,
+        }
     }
 
     pub(super) fn reads_weekdays(&self) -> bool {
@@ -259,6 +269,18 @@ impl RestInPeriod {
     /// by which day a period must begin, and until which it must last, to have that much of it.
     pub(super) fn memory(&self, view: &View<'_>, day: Day, into: &mut Vec<i32>) {
         let midnight = view.calendar.midnight(day, self.clock);
+        if self.edges == Edges::Whole {
+            // rests count beyond the period's edges: every duty near enough is remembered
+            let oldest = -self.days_back();
+            into.push(view.known_from.since(day).max(oldest));
+            for duty in view.duties {
+                let end = duty.end.on(self.clock) - midnight;
+                if end > oldest * Minutes::DAY.0 {
+                    into.extend([duty.start.on(self.clock) - midnight, end]);
+                }
+            }
+            return;
+        }
         let oldest = -(self.days_ahead() + self.longest_days() - 1);
         let known = view.known_from.since(day).max(oldest);
         into.push(known);

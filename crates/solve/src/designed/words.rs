@@ -21,7 +21,9 @@ pub fn answer(designed: &Designed<'_>) -> String {
         &designed.built.layout,
         designed.breakdown,
     );
-    let gaps = all.iter().filter(|m| m.lack == Lack::BelowLeast).count();
+    // each duty and half-hour of a person counts, as in the proof
+    let gaps = all.iter().filter(|m| m.lack == Lack::BelowLeast);
+    let gaps = gaps.map(|m| (m.asked - m.count) * m.times).sum::<i32>() as usize;
     let gaps = some(gaps, "gap");
     let mut words = match (designed.verdict.lawful(), designed.least) {
         (true, Least::Met) => {

@@ -1,7 +1,7 @@
 //! Counters with a limit over the period: told apart where they are small, priced where not.
 
 use super::edges::Edges;
-use super::{Ask, DEAREST, grained};
+use super::{Ask, grained};
 use crate::lp::{self, Column, Slack};
 use crate::problem::{Problem, Symbol};
 
@@ -28,7 +28,7 @@ pub(super) struct Met {
 pub(super) fn combinations(edges: &Edges, active: u32) -> usize {
     (0..edges.caps.len())
         .filter(|k| active >> k & 1 == 1)
-        .map(|k| (edges.caps[k] + 1).max(1) as usize)
+        .map(|k| edges.size(k))
         .product()
 }
 
@@ -58,7 +58,7 @@ pub(super) fn count(problem: &Problem, ask: &Ask<'_>, edges: &Edges, line: &[Sym
 }
 
 /// The prices of counters at which the lines met so far say most; tells what they say.
-pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, hint: &mut Hint) -> f64 {
+pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, dearest: f64, hint: &mut Hint) -> f64 {
     hint.prices.fill(0.0);
     let mut rows: Vec<usize> = Vec::new();
     for k in 0..edges.caps.len() {
@@ -92,7 +92,7 @@ pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, hint: &mut Hint) -> f64
     let targets: Vec<f64> = rows.iter().map(|&k| f64::from(edges.caps[k])).collect();
     let slacks: Vec<Slack> = (0..rows.len() as u32)
         .flat_map(|row| {
-            [(1.0, 0.0), (-1.0, DEAREST)].map(|(sign, cost)| Slack {
+            [(1.0, 0.0), (-1.0, dearest)].map(|(sign, cost)| Slack {
                 row,
                 sign,
                 cost,
@@ -102,7 +102,7 @@ pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, hint: &mut Hint) -> f64
         .collect();
     let solution = lp::solve(1, &targets, &columns, &slacks, 1e-4, 1);
     for (r, &k) in rows.iter().enumerate() {
-        hint.prices[k] = grained((-solution.prices[r]).clamp(0.0, DEAREST));
+        hint.prices[k] = grained((-solution.prices[r]).clamp(0.0, dearest));
     }
     let at_prices = columns.iter().map(|c| {
         let over: f64 = c

@@ -18,6 +18,18 @@ pub(super) struct Edges {
 }
 
 impl Edges {
+    /// How many values a counter can take in the window; the days after it may give some back.
+    pub(super) fn size(&self, k: usize) -> usize {
+        let back = self
+            .end_counts
+            .iter()
+            .flatten()
+            .filter(|more| more.0 as usize == k)
+            .map(|more| -more.1)
+            .fold(0, i32::max);
+        (self.caps[k] + back + 1).max(1) as usize
+    }
+
     /// Works out what lies before and after the window; false when nothing can fit.
     pub(super) fn fill(&mut self, problem: &Problem, ask: &Ask<'_>) -> bool {
         let person = &problem.people[ask.person];

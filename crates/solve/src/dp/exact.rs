@@ -25,13 +25,10 @@ impl Pricer<'_> {
         let symbols = problem.symbols;
         let states = automaton.layers.iter().map(|l| l.states).max().unwrap_or(0);
         let key = (person.automaton, active | priced);
-        if !self.compact.contains_key(&key) {
-            let compact = Compact::new(problem, automaton, active | priced);
-            self.compact.insert(key, compact);
-        }
-        let Some(compact) = self.compact.get(&key) else {
-            return (Vec::new(), f64::INFINITY);
-        };
+        let compact = self
+            .compact
+            .entry(key)
+            .or_insert_with(|| Compact::new(problem, automaton, active | priced));
         let classes = compact.classes.len();
 
         // the best symbol of each class on each day
@@ -88,10 +85,7 @@ impl Pricer<'_> {
         let counters: Vec<usize> = (0..edges.caps.len())
             .filter(|k| active >> k & 1 == 1)
             .collect();
-        let sizes: Vec<usize> = counters
-            .iter()
-            .map(|&k| (edges.caps[k] + 1).max(1) as usize)
-            .collect();
+        let sizes: Vec<usize> = counters.iter().map(|&k| edges.size(k)).collect();
         let combos: usize = sizes.iter().product();
         let width = (edges.most + 1).max(1) as usize;
         let longest = compact.class_length.iter().copied().max().unwrap_or(0);

@@ -32,7 +32,7 @@ const MOST_CELLS: usize = 4_000_000;
 const TRIES: usize = 12;
 /// How many lines are remembered for each person.
 const MOST_MET: usize = 40;
-/// The highest price of a counter, in units of cost.
+/// The least of what a counter's price may rise to, in units of cost.
 const DEAREST: f64 = 400.0;
 
 /// A best line, or part of one.
@@ -150,7 +150,7 @@ impl<'j> Pricer<'j> {
 
     fn unjudged(&mut self, problem: &Problem, ask: &Ask<'_>) -> Found {
         let mut edges = std::mem::take(&mut self.edges);
-        let possible = edges.fill(problem, ask);
+        let possible = edges.fill(problem, ask) && edges.least <= edges.most;
         let found = if possible {
             self.within(problem, ask, &edges)
         } else {
@@ -181,13 +181,16 @@ impl<'j> Pricer<'j> {
             .map(|met| (worth(problem, ask, edges, &met.line), met))
             .filter(|(value, _)| value.is_finite())
             .collect();
+        let unsure = rounding(problem, ask);
+        let dearest = dearest(ask);
+        let step = GRAIN * (dearest / DEAREST) as f32;
         let mut pushed = 0;
         for attempt in 0..80 {
             if attempt >= 20 && best.value < f64::INFINITY {
                 break;
             }
             let expected = if pushed == 0 {
-                model(&lines, edges, &mut hint)
+                model(&lines, edges, dearest, &mut hint)
             } else {
                 f64::INFINITY
             };
@@ -198,7 +201,7 @@ impl<'j> Pricer<'j> {
             let allowance: f64 = (0..counters)
                 .map(|k| f64::from(hint.prices[k]) * f64::from(edges.caps[k]))
                 .sum();
-            bound = bound.max(value - allowance);
+            bound = bound.max(value - allowance - unsure);
             let counts = count(problem, ask, edges, &line);
             let own = worth(problem, ask, edges, &line);
             let fits = counts.iter().zip(&edges.caps).all(|(c, cap)| c <= cap);
@@ -211,7 +214,7 @@ impl<'j> Pricer<'j> {
                 let added = hint.active | 1 << k;
                 if counts[k] > edges.caps[k]
                     && hint.active >> k & 1 == 0
-                    && self.affordable(problem, ask, edges, added)
+                    && Pricer::affordable(problem, ask, edges, added)
                 {
                     hint.active = added;
                     hint.prices[k] = 0.0;
@@ -235,13 +238,26 @@ impl<'j> Pricer<'j> {
                 continue;
             }
             // the prices are right; now a little more than right, until the limits are kept
+            // a price that leaves a gap: where memory allows, the counter is told apart after all
+            let dear = (0..counters).find(|&k| {
+                let added = hint.active | 1 << k;
+                let inactive = hint.active >> k & 1 == 0;
+                let fitting = Pricer::affordable(problem, ask, edges, added);
+                inactive && hint.prices[k] > 0.0 && fitting
+            });
+            if let Some(k) = dear {
+                hint.active |= 1 << k;
+                hint.prices[k] = 0.0;
+                continue;
+            }
             if fits || (best.value < f64::INFINITY && pushed >= 2) {
                 break;
             }
             pushed += 1;
             for k in 0..counters {
                 if counts[k] > edges.caps[k] && hint.active >> k & 1 == 0 {
-                    hint.prices[k] += GRAIN * (1 << (2 * pushed).min(14)) as f32;
+                    let more = step * (1 << (2 * pushed).min(14)) as f32;
+                    hint.prices[k] += (more / GRAIN).round() * GRAIN;
                 }
             }
         }
@@ -266,7 +282,7 @@ impl<'j> Pricer<'j> {
         best
     }
     /// Whether so many counters can be told apart in the memory that there is.
-    fn affordable(&self, problem: &Problem, ask: &Ask<'_>, edges: &Edges, active: u32) -> bool {
+    fn affordable(problem: &Problem, ask: &Ask<'_>, edges: &Edges, active: u32) -> bool {
         let automaton = &problem.automata[problem.people[ask.person].automaton];
         let states = automaton.layers.iter().map(|l| l.states).max().unwrap_or(0);
         let cells = (ask.to - ask.from) * states * (edges.most + 1).max(1) as usize;
@@ -274,6 +290,28 @@ impl<'j> Pricer<'j> {
         // a counter with nothing left costs no memory at all
         combinations == 1 || cells * combinations <= MOST_CELLS
     }
+}
+
+/// The highest price of a counter: dear enough to outweigh any assignment.
+fn dearest(ask: &Ask<'_>) -> f64 {
+    let known = ask.prices.iter().filter(|p| p.is_finite());
+    let most = known.fold(0.0_f32, |most, p| most.max(p.abs()));
+    f64::from(most).mul_add(4.0, DEAREST)
+}
+
+/// How far the table's sums may be off: nothing, as long as they are multiples of the grain that
+/// a float holds exactly.
+fn rounding(problem: &Problem, ask: &Ask<'_>) -> f64 {
+    let dearest = |day: &[f32]| {
+        let known = day.iter().filter(|p| p.is_finite());
+        known.fold(0.0_f32, |most, p| most.max(p.abs()))
+    };
+    let days = ask.prices.chunks_exact(problem.symbols);
+    let most: f64 = days.map(|day| f64::from(dearest(day))).sum();
+    if most < f64::from(GRAIN) * f64::from(1 << 23) {
+        return 0.0;
+    }
+    most * (problem.days + 4) as f64 * f64::from(f32::EPSILON)
 }
 
 /// Forbids the dearest assignment of what was broken; false when there is none to forbid.

@@ -107,7 +107,7 @@ impl Search<'_, '_> {
         for _ in 0..count {
             let arm = self.pick(arms);
             let scope = self.scope(arms[arm]);
-            picked.push((arm, scope, self.random.next()));
+            picked.push((arm, scope, self.random.draw()));
         }
         let most_work = match self.limits.until {
             Until::Seconds(_) => f64::INFINITY,
@@ -233,7 +233,7 @@ fn arms(problem: &Problem) -> Vec<Arm> {
                 .iter()
                 .any(|a: &Arm| a.people == people && a.days == days);
             let size = people * days;
-            if !known && size <= 1700 && (size >= 84 || size == everybody * problem.days) {
+            if !known && size <= 1700 && (size >= 84 || everybody * problem.days < 300) {
                 arms.push(Arm {
                     people,
                     days,
@@ -297,7 +297,7 @@ fn one(job: &Job<'_>, pricers: &mut Pricers<'_>) -> Answer {
     if master.bound + besides < wanted || random.below(20) == 0 {
         let days = job.scope.to - job.scope.from;
         let cells = job.scope.people.len() * days * problem.symbols;
-        let steps = [1, 9, 17, 33][random.below(4)];
+        let steps = [1, 1, 9, 17, 17, 33, 33, 129, 513][random.below(9)];
         if steps > 1 {
             let jitter = (0..cells)
                 .map(|_| random.below(steps) as f32 / 64.0)

@@ -90,7 +90,11 @@ impl<'l> Search<'_, 'l> {
     /// A first rota.
     fn begin(&mut self, start: Option<Vec<Vec<Symbol>>>) -> Vec<usize> {
         let mut pricer = Pricer::judged(self.judge);
-        let given = start.and_then(|lines| {
+        let fits = |lines: &Vec<Vec<Symbol>>| {
+            lines.len() == self.problem.people.len()
+                && lines.iter().all(|l| l.len() == self.problem.days)
+        };
+        let given = start.filter(fits).and_then(|lines| {
             let value = self.problem.value(&lines)?;
             let lawful = |(person, line): (usize, &Vec<Symbol>)| {
                 self.judge.is_none_or(|j| j.broken(person, line).is_none())

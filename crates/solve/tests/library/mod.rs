@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use firstline_core::contract::{Contract, read_contract, read_documents};
+use firstline_core::contract::{Contract, read_contracts, read_documents, read_holidays};
 use firstline_core::department::Department;
 use firstline_core::diagnostic::{Diagnostic, full};
 
@@ -31,9 +31,19 @@ pub(crate) fn contracts() -> Vec<Contract> {
         .collect();
     all.sort();
     let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
-    all.iter()
-        .filter_map(|path| read_contract(&name(path)?, &read(path), &documents).ok())
-        .collect()
+    let texts: Vec<(String, String)> = all
+        .iter()
+        .filter_map(|path| Some((name(path)?, read(path))))
+        .collect();
+    let data = ["documents.toml", "holidays.toml"];
+    let (lists, files): (Vec<_>, Vec<_>) = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .partition(|(name, _)| data.contains(name));
+    let holidays = lists.iter().find(|(name, _)| *name == "holidays.toml");
+    let holidays = holidays.map_or("", |(_, text)| text);
+    let (holidays, _) = read_holidays("holidays.toml", holidays, &documents);
+    read_contracts(&files, &documents, &holidays, &[]).unwrap_or_else(|e| panic!("{}", told(&e)))
 }
 
 /// The departments that ship as examples, by file name.

@@ -64,11 +64,11 @@ pub(super) struct BenchArgs {
 }
 
 impl BenchArgs {
-    fn limits(&self) -> Result<Limits, Diagnostic> {
+    fn limits(&self) -> Result<Limits, Box<Diagnostic>> {
         let wrong = |option: &str, help: &str| {
             let title = format!("`{option}` is not in range");
             let problem = Diagnostic::error("C024", title);
-            Err(problem.at(Place::file(option)).help(help))
+            Err(Box::new(problem.at(Place::file(option)).help(help)))
         };
         let until = match self.work {
             Some(work) if work.is_finite() && work > 0.0 => Until::Work(work),
@@ -97,7 +97,7 @@ pub(super) fn run(args: &BenchArgs, _today: Day) -> Answer {
     let limits = match args.limits() {
         Ok(limits) => limits,
         Err(problem) => {
-            refuse(args, None, &[problem]);
+            refuse(args, None, &[*problem]);
             return Answer::Nothing;
         }
     };

@@ -79,9 +79,10 @@ impl Teller {
             warn(&format!("{event}\n"));
             return;
         }
-        let bound = match now.bound.is_finite() {
-            true => format!("bound {:.1}", now.bound),
-            false => "no bound yet".to_owned(),
+        let bound = if now.bound.is_finite() {
+            format!("bound {:.1}", now.bound)
+        } else {
+            "no bound yet".to_owned()
         };
         let line = format!(
             "{} {:>6.1} s  value {}  {bound}  columns {}  moves {}  {}",
