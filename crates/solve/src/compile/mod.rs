@@ -3,7 +3,7 @@
 //! Nothing here knows what a clause means. Each rule's own machine is stepped over short pasts,
 //! day by day; a step after which it tells a breach is not taken, and two pasts of which it
 //! remembers the same are one state. Sums over the whole period become counters and limits, and
-//! what fits neither is listed as relaxed: [`lawful`] judges every line with the same machines.
+//! what fits neither is listed as relaxed: [`Judge`] judges every line with the same machines.
 
 mod graph;
 mod group;

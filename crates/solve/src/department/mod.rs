@@ -1,4 +1,4 @@
-//! From a department to a [`Problem`], and from the lines found back to a rota with its reasons.
+//! From a department to a [`Problem`](crate::problem::Problem), and from the lines found back to a rota with its reasons.
 //!
 //! Everything that is asked of several people together becomes a row; what one person would like
 //! becomes a cost; what may not be becomes [`NEVER`](crate::problem::NEVER). What the law forbids
