@@ -165,11 +165,6 @@ impl<'p> Master<'p> {
         master
     }
 
-    /// A copy to dive with.
-    pub fn again(&self) -> Master<'p> {
-        self.clone()
-    }
-
     /// What the rows outside the scope cost.
     pub fn outside(&self) -> i64 {
         self.outside

@@ -16,6 +16,7 @@ mod fatigue;
 mod gaps;
 mod incident;
 mod leave;
+mod machine;
 mod objections;
 mod open;
 mod pay;

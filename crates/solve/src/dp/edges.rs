@@ -71,7 +71,7 @@ impl Edges {
         for day in ask.from..ask.to {
             match automaton.step(problem.weekday(day), state, ask.line[day]) {
                 Some(arc) => state = arc.next,
-                None => return self.without_reference(problem, ask, used),
+                None => return self.without_reference(problem, ask),
             }
         }
         let reference_start = state;
@@ -79,7 +79,7 @@ impl Edges {
         for day in ask.to..problem.days {
             let symbol = ask.line[day];
             let Some(arc) = automaton.step(problem.weekday(day), state, symbol) else {
-                return self.without_reference(problem, ask, used);
+                return self.without_reference(problem, ask);
             };
             count(&mut self.caps, arc.counts);
             used += problem.lengths[symbol as usize];
@@ -123,7 +123,7 @@ impl Edges {
     }
 
     /// The line as it stands is not lawful: every end is simulated to the last day.
-    fn without_reference(&mut self, problem: &Problem, ask: &Ask<'_>, used: i32) -> bool {
+    fn without_reference(&mut self, problem: &Problem, ask: &Ask<'_>) -> bool {
         let person = &problem.people[ask.person];
         let automaton = &problem.automata[person.automaton];
         let after: i32 = ask.line[ask.to..]
@@ -134,7 +134,6 @@ impl Edges {
             .iter()
             .map(|&s| problem.lengths[s as usize])
             .sum();
-        let _ = used;
         self.least = person.least - before - after;
         self.most = person.most - before - after;
         self.caps.clear();

@@ -44,7 +44,6 @@ pub(crate) struct Search<'p, 'l> {
     tell: &'l mut dyn FnMut(&Progress) -> bool,
     /// Somebody said that it is enough.
     enough: bool,
-    told: Instant,
 }
 
 /// Searches for the best rota until the limits are met, a proof is found, or `tell` says stop.
@@ -76,7 +75,6 @@ pub fn design(
         moves: 0,
         tell,
         enough: false,
-        told: now,
     };
     let without = search.begin(start);
     if without.is_empty() && !problem.people.is_empty() {
@@ -188,7 +186,7 @@ impl<'l> Search<'_, 'l> {
             1
         };
         for round in 0..tries {
-            let mut copy = master.again();
+            let mut copy = master.clone();
             copy.break_ties(self.jitter(&copy, 0.25 * f64::from(round)));
             let fine = problem.people.len() * problem.days;
             let care = Care {
@@ -310,7 +308,6 @@ impl<'l> Search<'_, 'l> {
         if !(self.tell)(&progress) {
             self.enough = true;
         }
-        self.told = Instant::now();
     }
 
     fn outcome(mut self, without: Vec<usize>) -> Outcome {

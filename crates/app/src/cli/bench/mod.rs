@@ -4,7 +4,6 @@
 //! that designs doctors' rotas. No rota is shown or written before the checker's walk has seen it.
 
 mod known;
-mod machine;
 mod tell;
 
 use std::fmt::Write;
@@ -19,11 +18,11 @@ use firstline_solve::problem::{OFF, Problem, Symbol};
 use firstline_solve::read::curtois24::{Case, read, write_roster};
 use serde_json::{Value, json};
 
+use super::machine::{load, processor_seconds};
 use super::open::File;
 use super::plan::TextOrJson;
 use super::{Answer, say, warn_all};
 use known::{Known, name_of};
-use machine::{load, processor_seconds};
 use tell::Teller;
 
 /// What `bench` understands.

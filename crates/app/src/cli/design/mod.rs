@@ -140,7 +140,7 @@ fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
         None => None,
     };
     let mut teller = Teller::new(args.events, built.problem.constant);
-    let before = tell::processor_seconds();
+    let before = super::machine::processor_seconds();
     let Found {
         outcome,
         least,
@@ -158,7 +158,7 @@ fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
     if outcome.lines.is_empty() {
         return Err(Refused::with(&department, told));
     }
-    let cpu_seconds = tell::processor_seconds()
+    let cpu_seconds = super::machine::processor_seconds()
         .zip(before)
         .map(|(now, then)| now - then);
     let lines = &outcome.lines;

@@ -1,6 +1,5 @@
 //! How the search is going: a line that is written over, or JSON events; and Ctrl-C.
 
-use std::fs;
 use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -151,18 +150,4 @@ impl Teller {
             warn(&format!("\r{:<100}\r", ""));
         }
     }
-}
-
-/// Ticks a second in the kernel's files: a hundred on every Linux.
-const TICKS: f64 = 100.0;
-
-/// Seconds that this process has had of the processors, where the system tells.
-pub(super) fn processor_seconds() -> Option<f64> {
-    let text = fs::read_to_string("/proc/self/stat").ok()?;
-    // the name in brackets may hold blanks
-    let after = text.rsplit_once(')')?.1;
-    let mut fields = after.split_whitespace().skip(11);
-    let user: f64 = fields.next()?.parse().ok()?;
-    let system: f64 = fields.next()?.parse().ok()?;
-    Some((user + system) / TICKS)
 }
