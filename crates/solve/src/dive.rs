@@ -3,16 +3,19 @@
 use crate::dp::Pricer;
 use crate::master::{Master, Pricers};
 use crate::problem::Symbol;
+use crate::random::Random;
 
 /// How carefully a master is worked.
 #[derive(Clone, Copy, Debug)]
 pub struct Care {
-    /// Rounds of pricing at most.
+    /// Rounds of pricing, and up to four times as many while the master is far from its bound.
     pub rounds: u32,
     /// Stop when the distance between master and bound is below this share.
     pub gap: f64,
     /// Digits of the first programmes.
     pub loose: f64,
+    /// Whether in the end the best lines are looked for, or good ones will do.
+    pub exact: bool,
 }
 
 /// Generates columns until the bound meets the master, or the care runs out, or `stop` says so.
@@ -25,14 +28,38 @@ pub fn generate(
     let mut tolerance = care.loose;
     let threads = pricers.len();
     let mut mark = f64::INFINITY;
-    for round in 1..=care.rounds {
+    let mut stuck = false;
+    let mut quick = true;
+    let mut alpha = 0.5_f64;
+    if master.is_warm() {
+        master.price(pricers, 1.0, true);
+    }
+    for round in 1..=4 * care.rounds {
         master.solve(tolerance, threads);
         let value = master.solution.value;
         let away = (value - master.bound) / value.abs().max(1.0);
-        let smoothing = if away > 0.05 { 0.3 } else { 0.0 };
-        let added = master.price(pricers, smoothing);
+        // the prices of a corner jump about, those from the inside hardly
+        let smoothing = match master.pivots() {
+            _ if stuck => 0.0,
+            true => alpha,
+            false if away > 0.05 => 0.3,
+            false => 0.0,
+        };
+        let before = master.bound;
+        let added = master.price(pricers, smoothing, quick);
+        // nearer to the prices that proved most, as long as others prove less
+        alpha = if master.bound > before {
+            (alpha - 0.1).max(0.2)
+        } else {
+            (alpha + 0.1).min(0.9)
+        };
         let away = (value - master.bound) / value.abs().max(1.0);
-        if away < care.gap || stop(master) {
+        if (away < 0.02 || added == 0) && master.raise() {
+            (stuck, quick) = (false, true);
+            continue;
+        }
+        // far from the bound its shares say little
+        if away < care.gap || stop(master) || (round >= care.rounds && away < 0.01) {
             break;
         }
         if round % 12 == 0 {
@@ -42,8 +69,15 @@ pub fn generate(
             }
             mark = away;
         }
-        if added == 0 && smoothing == 0.0 {
-            if tolerance <= 1e-7 {
+        stuck = added == 0;
+        if added == 0 && smoothing == 0.0 && quick {
+            // what is left needs the best lines, where they are asked for
+            if !care.exact {
+                break;
+            }
+            quick = false;
+        } else if added == 0 && smoothing == 0.0 {
+            if master.pivots() || tolerance <= 1e-7 {
                 break;
             }
             tolerance *= 0.01;
@@ -56,73 +90,204 @@ pub fn generate(
     }
 }
 
-/// Fixes assignments round after round, with new columns in between, to a whole rota.
-///
-/// `noise` is added to each share before the largest are taken. `at_once` assignments are fixed in the first round, fewer later. Returns the lines of the window, or nothing when it was stopped.
-pub fn dive(
-    master: &mut Master<'_>,
-    pricers: &mut Pricers<'_>,
+/// What a round of a dive came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Something was fixed, or taken back.
+    On,
+    /// A line for each person of the scope.
+    Done(Vec<Vec<Symbol>>),
+    /// Nothing below the cut is left where it looked.
+    Over,
+}
+
+/// A dive under way.
+#[derive(Clone, Debug)]
+pub struct Dive<'p> {
+    /// The master, with what is fixed so far.
+    pub master: Master<'p>,
     care: Care,
-    at_once: usize,
-    noise: &mut dyn FnMut() -> f64,
-    stop: &mut dyn FnMut(&Master<'_>) -> bool,
-) -> Option<Vec<Vec<Symbol>>> {
-    let people = master.scope.people.len();
-    let days = master.scope.to - master.scope.from;
-    let mut at_least = at_once.max(1);
-    loop {
-        if stop(master) {
-            return None;
+    /// So many assignments are fixed in the next round at least.
+    at_least: usize,
+    /// Noise on each share before the largest are taken.
+    loud: f64,
+    /// Where it could turn back to.
+    trail: Vec<Turn<'p>>,
+    /// How often it may still turn back.
+    turns: u32,
+    /// The bound before the last round.
+    before: f64,
+}
+
+/// So many person-days are kept to turn back to.
+const MOST_KEPT: usize = 30_000;
+
+/// A master before some assignments were fixed, and the least agreed of them.
+#[derive(Clone, Debug)]
+struct Turn<'p> {
+    master: Master<'p>,
+    at_least: usize,
+    weakest: (usize, usize, Symbol),
+}
+
+impl<'p> Dive<'p> {
+    /// A dive from a master that has been worked; `at_once` assignments are fixed in the first
+    /// round, fewer later. It may turn back `turns` times when it passes the cut.
+    pub fn new(master: Master<'p>, care: Care, at_once: usize, loud: f64, turns: u32) -> Dive<'p> {
+        Dive {
+            before: master.bound,
+            master,
+            care,
+            at_least: at_once.max(1),
+            loud,
+            trail: Vec::new(),
+            turns,
         }
-        let shares = master.assignment_shares();
+    }
+
+    /// Fixes what is most agreed, and works the master again.
+    ///
+    /// When its bound reaches `cut`, or jumps towards it, it turns back and rules out what was agreed least, as long as it may.
+    pub fn round(
+        &mut self,
+        pricers: &mut Pricers<'_>,
+        random: &mut Random,
+        cut: f64,
+        stop: &mut dyn FnMut(&Master<'_>) -> bool,
+    ) -> Step {
+        let much = match cut - self.before {
+            room if room.is_finite() => (room / 8.0).max(1.0),
+            _ => (self.before.abs() / 20.0).max(20.0),
+        };
+        let jumped = self.master.bound > self.before + much;
+        if self.master.bound >= cut || (jumped && self.turns > 0 && !self.trail.is_empty()) {
+            return self.turn(pricers, random, cut, stop);
+        }
+        self.before = self.master.bound;
+        let people = self.master.scope.people.len();
+        let days = self.master.scope.to - self.master.scope.from;
+        let open = self.agreed(random);
+        let sure = open.iter().take_while(|o| o.0 > 0.95).count();
+        let likely = open.iter().take_while(|o| o.0 > 0.8).count();
+        let take = likely.clamp(self.at_least.div_ceil(6), self.at_least);
+        let take = sure.max(take).min(open.len());
+        if self.turns > 0
+            && let Some(&(_, index, day, symbol)) = open[..take].last()
+        {
+            if self.trail.len() * people * days > MOST_KEPT {
+                self.trail.remove(0);
+            }
+            self.trail.push(Turn {
+                master: self.master.clone(),
+                at_least: self.at_least,
+                weakest: (index, day, symbol),
+            });
+        }
+        let mut touched = vec![false; people];
+        for &(_, index, day, symbol) in &open[..take] {
+            self.master.fix(index, day, symbol);
+            touched[index] = true;
+        }
+        if open.is_empty() {
+            // nothing is agreed by half: the person nearest to one line takes it
+            let lines = self.master.rounded();
+            let unfixed = |i: usize| {
+                let fixings = self.master.fixings(i);
+                fixings.iter().filter(|f| f.is_none()).count()
+            };
+            let Some(index) = (0..people)
+                .filter(|&i| unfixed(i) > 0)
+                .min_by_key(|&i| unfixed(i))
+            else {
+                return Step::Done(lines);
+            };
+            for (day, &symbol) in lines[index].iter().enumerate() {
+                self.master.fix(index, day, symbol);
+            }
+        }
+        self.at_least = (self.at_least * 9 / 10).max(people * days / 40).max(1);
+        self.master.drop_broken();
+        for index in 0..people {
+            if touched[index] && !self.master.has_column(index) {
+                mend(&mut self.master, index, &mut pricers[0]);
+            }
+        }
+        if self.master.all_fixed() {
+            return Step::Done(self.master.rounded());
+        }
+        generate(&mut self.master, pricers, self.care, &mut |m| {
+            stop(m) || m.bound >= cut
+        });
+        Step::On
+    }
+
+    /// Back to an earlier master, without what was agreed least there.
+    fn turn(
+        &mut self,
+        pricers: &mut Pricers<'_>,
+        random: &mut Random,
+        cut: f64,
+        stop: &mut dyn FnMut(&Master<'_>) -> bool,
+    ) -> Step {
+        loop {
+            if self.turns == 0 || self.trail.is_empty() {
+                return Step::Over;
+            }
+            self.turns -= 1;
+            // mostly the last choice was wrong, now and then an early one
+            let back = match random.below(10) {
+                0 => random.below(self.trail.len()),
+                _ => 0,
+            };
+            self.trail.truncate(self.trail.len() - back);
+            let Some(turn) = self.trail.pop() else {
+                return Step::Over;
+            };
+            let work = self.master.work;
+            self.master = turn.master;
+            self.master.work = work;
+            self.at_least = turn.at_least;
+            let (index, day, symbol) = turn.weakest;
+            self.master.bar(index, day, symbol);
+            self.master.drop_broken();
+            if self.master.has_column(index) {
+                break;
+            }
+            if let Some(line) = self.master.has_line(index, &mut pricers[0]) {
+                self.master.add(index, line);
+                break;
+            }
+        }
+        generate(&mut self.master, pricers, self.care, &mut |m| {
+            stop(m) || m.bound >= cut
+        });
+        self.before = self.master.bound;
+        Step::On
+    }
+
+    /// What is agreed by half or more and not fixed yet, most agreed first.
+    fn agreed(&self, random: &mut Random) -> Vec<(f64, usize, usize, Symbol)> {
+        let people = self.master.scope.people.len();
+        let days = self.master.scope.to - self.master.scope.from;
+        let shares = self.master.assignment_shares();
         let symbols = shares.len() / (people * days).max(1);
-        let mut open: Vec<(f64, usize, usize, Symbol)> = Vec::new();
+        let mut open = Vec::new();
         for index in 0..people {
             for day in 0..days {
-                if master.fixed(index, day).is_some() {
+                if self.master.fixed(index, day).is_some() {
                     continue;
                 }
                 let of_day = &shares[(index * days + day) * symbols..][..symbols];
                 for (symbol, &share) in of_day.iter().enumerate() {
                     if share > 0.5 {
-                        open.push((share + noise(), index, day, symbol as Symbol));
+                        let noise = self.loud * random.below(1024) as f64 / 1024.0;
+                        open.push((share + noise, index, day, symbol as Symbol));
                     }
                 }
             }
         }
         open.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let sure = open.iter().take_while(|o| o.0 > 0.95).count();
-        let take = sure.max(at_least).min(open.len());
-        let mut touched = vec![false; people];
-        for &(_, index, day, symbol) in &open[..take] {
-            master.fix(index, day, symbol);
-            touched[index] = true;
-        }
-        if open.is_empty() {
-            // nothing is agreed by half: the person nearest to one line takes it
-            let lines = master.rounded();
-            let unfixed = |i: usize| master.fixings(i).iter().filter(|f| f.is_none()).count();
-            let Some(index) = (0..people)
-                .filter(|&i| unfixed(i) > 0)
-                .min_by_key(|&i| unfixed(i))
-            else {
-                return Some(lines);
-            };
-            for (day, &symbol) in lines[index].iter().enumerate() {
-                master.fix(index, day, symbol);
-            }
-        }
-        at_least = (at_least * 9 / 10).max(people * days / 80).max(1);
-        master.drop_broken();
-        for index in 0..people {
-            if touched[index] && !master.has_column(index) {
-                mend(master, index, &mut pricers[0]);
-            }
-        }
-        if master.all_fixed() {
-            return Some(master.rounded());
-        }
-        generate(master, pricers, care, stop);
+        open
     }
 }
 

@@ -3,6 +3,8 @@
 //! Knows nothing of contracts or files: clauses have become automata and counters, and everything
 //! that is asked of several people together has become a row with a convex penalty.
 
+use std::collections::BTreeMap;
+
 use crate::automaton::Automaton;
 
 /// What a person does on one day: 0 is off, the others are shift types in the order of the
@@ -218,5 +220,92 @@ impl Problem {
             .zip(counts)
             .map(|(row, &count)| row.penalty(count))
             .sum()
+    }
+}
+
+/// Which rows are one person's own, and who counts alike in all the others.
+#[derive(Clone, Debug, Default)]
+pub struct Alike {
+    /// For each row, whether one person alone can count in it.
+    pub own: Vec<bool>,
+    /// The class of each group: groups of one class hit the same shared rows.
+    pub class: Vec<usize>,
+    /// What a step of a penalty costs at most to begin with: a few times the least thing that costs.
+    pub cap: f64,
+    /// Whether an assignment counts in several rows, three or more on the whole.
+    pub dense: bool,
+}
+
+impl Alike {
+    /// Looks at everything that anybody may do.
+    pub fn new(problem: &Problem) -> Alike {
+        const NOBODY: usize = usize::MAX;
+        const MANY: usize = usize::MAX - 1;
+        let groups = problem
+            .people
+            .iter()
+            .map(|p| p.group + 1)
+            .max()
+            .unwrap_or(0);
+        let mut members = vec![0; groups];
+        for person in &problem.people {
+            members[person.group] += 1;
+        }
+        let mut of = vec![NOBODY; problem.rows.len()];
+        let cells = || {
+            let symbols = problem.symbols as Symbol;
+            (0..problem.days).flat_map(move |day| (0..symbols).map(move |s| (day, s)))
+        };
+        for (group, &count) in members.iter().enumerate() {
+            for (day, symbol) in cells() {
+                for &(row, _) in problem.hits.of(group, day, symbol) {
+                    let of = &mut of[row as usize];
+                    let whose = if count == 1 { group } else { MANY };
+                    *of = if *of == NOBODY || *of == whose {
+                        whose
+                    } else {
+                        MANY
+                    };
+                }
+            }
+        }
+        let own: Vec<bool> = of.iter().map(|of| *of < MANY).collect();
+        let mut known: BTreeMap<Vec<(u32, i32)>, usize> = BTreeMap::new();
+        let class = (0..groups).map(|group| {
+            let mut key = Vec::new();
+            for (day, symbol) in cells() {
+                let hits = problem.hits.of(group, day, symbol).iter();
+                key.extend(hits.filter(|h| !own[h.0 as usize]).copied());
+                key.push((u32::MAX, 0));
+            }
+            let next = known.len();
+            *known.entry(key).or_insert(next)
+        });
+        let class = class.collect();
+        let slopes = problem
+            .rows
+            .iter()
+            .flat_map(|r| r.short.iter().chain(&r.over));
+        let costs = problem.people.iter().flat_map(|p| &p.cost);
+        let costs = costs.filter(|c| **c != NEVER).map(|c| c.unsigned_abs());
+        let all = slopes.map(|s| s.slope.unsigned_abs()).chain(costs);
+        let least = all.filter(|c| *c > 0).min().unwrap_or(1);
+        let cap = 8.0 * f64::from(least);
+        let (mut hits, mut cells) = (0, 0);
+        for group in 0..groups {
+            for day in 0..problem.days {
+                for symbol in 1..problem.symbols {
+                    let here = problem.hits.of(group, day, symbol as Symbol).len();
+                    (hits, cells) = (hits + here, cells + usize::from(here > 0));
+                }
+            }
+        }
+        let dense = hits >= 3 * cells;
+        Alike {
+            own,
+            class,
+            cap,
+            dense,
+        }
     }
 }

@@ -249,6 +249,44 @@ fn a_window_that_makes_a_broken_line_lawful_is_found() {
 }
 
 #[test]
+fn a_good_line_keeps_every_limit_and_its_bound_is_never_above_the_best() {
+    let mut best_found = 0;
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 150_000);
+        let problem = made_up(&mut dice);
+        let (mut near, mut exact) = (Pricer::default(), Pricer::default());
+        near.near_from = Some(0);
+        for _ in 0..6 {
+            let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
+            let ask = Ask {
+                person: 0,
+                from: 0,
+                to: problem.days,
+                line: &[],
+                prices: &prices,
+            };
+            let (near, best) = (near.best(&problem, &ask), exact.best(&problem, &ask));
+            assert_eq!(near.line.is_empty(), best.line.is_empty(), "seed {seed}");
+            if best.line.is_empty() {
+                continue;
+            }
+            assert!(
+                near.bound <= best.value + 1e-9,
+                "seed {seed}: bound {} of {}, over {} ({})",
+                near.bound,
+                near.value,
+                best.value,
+                best.bound
+            );
+            let cost = charged(&problem, &ask, &near.line);
+            assert_eq!(cost, Some(near.value), "seed {seed}");
+            best_found += u32::from(near.value <= best.value + NEAR);
+        }
+    }
+    assert!(best_found > 4000, "the best in {best_found} cases only");
+}
+
+#[test]
 fn a_person_of_whom_more_is_asked_than_may_be_has_no_line() {
     for seed in 0..300 {
         let mut dice = Dice::new(seed + 120_000);

@@ -13,7 +13,7 @@ mod oracle;
 mod cholesky;
 
 use cholesky::Cholesky;
-use firstline_solve::lp::{Column, Slack, Solution, solve};
+use firstline_solve::lp::{Column, Simplex, Slack, Solution, solve};
 use oracle::Dice;
 
 /// A small master at random.
@@ -36,11 +36,7 @@ fn small(dice: &mut Dice) -> Small {
                 .map(|(r, n)| (r, 1.0 + n as f64));
             let entries = entries.collect();
             let cost = dice.below(40) as f64 - 10.0;
-            columns.push(Column {
-                person,
-                cost,
-                entries,
-            });
+            columns.push(Column::plain(person, cost, entries));
         }
     }
     let mut slacks = Vec::new();
@@ -287,4 +283,100 @@ fn a_row_that_says_nothing_new_does_no_harm() {
         (2.0 * (x[0] + x[1]) + 5.0 * x[2] - 6.0).abs() < 1e-9,
         "{x:?}"
     );
+}
+
+#[test]
+fn pivots_and_the_inside_come_to_the_same() {
+    for seed in 0..3000 {
+        let mut dice = Dice::new(seed);
+        let small = small(&mut dice);
+        let mut simplex = Simplex::new(small.persons, &small.targets, &small.slacks, Vec::new());
+        let dead = vec![false; small.columns.len()];
+        let solution = simplex.solve(&small.columns, &dead, 1000);
+        let solution = solution.expect("everybody has a column");
+        let (above, below) = (above(&small, &solution), below(&small, &solution));
+        let scale = above.abs().max(1.0);
+        assert!(
+            (above - below).abs() < 1e-4 * scale,
+            "seed {seed}: {below} to {above}"
+        );
+        assert!((solution.value - above).abs() < 1e-4 * scale, "seed {seed}");
+    }
+}
+
+#[test]
+fn pivots_go_on_as_columns_come_die_and_leave() {
+    for seed in 0..1000 {
+        let mut dice = Dice::new(seed);
+        let mut small = small(&mut dice);
+        // entries of two rows are shared: the same programme in other words
+        let cells: Vec<Vec<(u32, f64)>> = (0..small.targets.len() as u32)
+            .map(|row| vec![(row, 1.0)])
+            .collect();
+        for column in &mut small.columns {
+            if let Some(&(row, weight)) = column.own.first() {
+                column.cells = vec![row; weight as usize];
+                column.own.remove(0);
+            }
+        }
+        let mut simplex = Simplex::new(small.persons, &small.targets, &small.slacks, cells);
+        let all = std::mem::take(&mut small.columns);
+        // one for each person first, then the others one by one
+        let (mut now, mut later): (Vec<Column>, Vec<Column>) = (Vec::new(), Vec::new());
+        for column in all {
+            let known = now.iter().any(|c| c.person == column.person);
+            if known { &mut later } else { &mut now }.push(column);
+        }
+        let mut dead = vec![false; now.len()];
+        for column in later {
+            simplex.solve(&now, &dead, 1000);
+            now.push(column);
+            dead.push(false);
+            if dice.percent(30) {
+                // one that is not the last of its person dies; it goes once nothing stands on it
+                let j = dice.below(now.len() as u64) as usize;
+                let alive = (0..now.len()).filter(|&i| now[i].person == now[j].person && !dead[i]);
+                dead[j] |= alive.count() > 1;
+            }
+            let keep: Vec<bool> = (0..now.len())
+                .map(|j| !dead[j] || simplex.holds(j))
+                .collect();
+            let mut next = 0;
+            let new: Vec<Option<usize>> = keep
+                .iter()
+                .map(|k| {
+                    next += usize::from(*k);
+                    k.then(|| next - 1)
+                })
+                .collect();
+            simplex.moved(&new);
+            let mut marks = keep.iter();
+            now.retain(|_| marks.next() == Some(&true));
+            let mut marks = keep.iter();
+            dead.retain(|_| marks.next() == Some(&true));
+        }
+        let solution = simplex.solve(&now, &dead, 1000).expect("all have columns");
+        let shares: Vec<f64> = (0..now.len())
+            .filter(|&j| !dead[j])
+            .map(|j| solution.shares[j])
+            .collect();
+        let mut marks = dead.iter();
+        now.retain(|_| marks.next() == Some(&false));
+        small.columns = now;
+        let inside = solve(
+            small.persons,
+            &small.targets,
+            &small.columns,
+            &small.slacks,
+            1e-8,
+            1,
+        );
+        let here = above(&small, &Solution { shares, ..solution });
+        let there = above(&small, &inside);
+        let scale = there.abs().max(1.0);
+        assert!(
+            (here - there).abs() < 1e-4 * scale,
+            "seed {seed}: {here}, not {there}"
+        );
+    }
 }

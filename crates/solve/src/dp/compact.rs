@@ -78,6 +78,11 @@ impl Compact {
         compact
     }
 
+    /// States in which a weekday can begin.
+    pub(super) fn states(&self, weekday: usize) -> usize {
+        self.starts[weekday].len() - 1
+    }
+
     pub(super) fn of(&self, weekday: usize, state: usize) -> &[CompactArc] {
         let starts = &self.starts[weekday];
         &self.arcs[weekday][starts[state] as usize..starts[state + 1] as usize]

@@ -76,14 +76,10 @@ pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, dearest: f64, hint: &mu
         .filter(|(_, m)| {
             (0..edges.caps.len()).all(|k| hint.active >> k & 1 == 0 || m.counts[k] <= edges.caps[k])
         })
-        .map(|(value, met)| Column {
-            person: 0,
-            cost: value - least,
-            entries: rows
-                .iter()
-                .enumerate()
-                .map(|(r, &k)| (r as u32, f64::from(met.counts[k])))
-                .collect(),
+        .map(|(value, met)| {
+            let entries = rows.iter().enumerate();
+            let entries = entries.map(|(r, &k)| (r as u32, f64::from(met.counts[k])));
+            Column::plain(0, value - least, entries.collect())
         })
         .collect();
     if columns.is_empty() {

@@ -1,5 +1,7 @@
 //! The table of one window: least cost of the rest, for every state, counters and length so far.
 
+use pulp::{Arch, NullaryFnOnce};
+
 use super::compact::Compact;
 use super::counters::Hint;
 use super::edges::Edges;
@@ -7,13 +9,15 @@ use super::{Ask, Pricer};
 use crate::problem::{Problem, Symbol};
 
 impl Pricer<'_> {
-    /// The best line that keeps the limits of the `active` counters.
+    /// The best line that keeps the limits of the `active` counters and of the total length; or with
+    /// a price for each unit of length, whatever its length.
     pub(super) fn exact(
         &mut self,
         problem: &Problem,
         ask: &Ask<'_>,
         edges: &Edges,
         hint: &Hint,
+        unit_price: Option<f32>,
     ) -> (Vec<Symbol>, f64) {
         let active = hint.active;
         let priced = (0..hint.prices.len())
@@ -44,7 +48,9 @@ impl Pricer<'_> {
                         cost = prices[symbol as usize];
                     }
                 }
-                self.class_cost.push(cost);
+                let length = problem.lengths[best as usize] as f32;
+                self.class_cost
+                    .push(cost + unit_price.unwrap_or(0.0) * length);
                 self.class_best.push(best);
             }
         }
@@ -87,8 +93,18 @@ impl Pricer<'_> {
             .collect();
         let sizes: Vec<usize> = counters.iter().map(|&k| edges.size(k)).collect();
         let combos: usize = sizes.iter().product();
-        let width = (edges.most + 1).max(1) as usize;
+        let told = unit_price.is_none();
+        let width = if told {
+            (edges.most + 1).max(1) as usize
+        } else {
+            1
+        };
         let longest = compact.class_length.iter().copied().max().unwrap_or(0);
+        let class_length: Vec<usize> = compact
+            .class_length
+            .iter()
+            .map(|&length| if told { length as usize } else { 0 })
+            .collect();
         let cell = |day: usize, state: usize, combo: usize| {
             ((day * states + state) * combos + combo) * width
         };
@@ -98,6 +114,9 @@ impl Pricer<'_> {
         }
         // which combination follows another when some counters go up
         let follow = |combo: usize, counts: u32| -> Option<usize> {
+            if counters.is_empty() {
+                return Some(0);
+            }
             let (mut rest, mut stride, mut to) = (combo, 1, combo);
             for (&k, &size) in counters.iter().zip(&sizes) {
                 let here = rest % size;
@@ -113,6 +132,9 @@ impl Pricer<'_> {
             Some(to)
         };
         let band = |day: usize| -> (usize, usize) {
+            if !told {
+                return (0, 1);
+            }
             let left = (days - day) as i32;
             let lo = (edges.least - left * longest).max(0);
             let hi = edges.most.min(day as i32 * longest);
@@ -144,53 +166,23 @@ impl Pricer<'_> {
         }
 
         // backwards
-        for day in (0..days).rev() {
-            let weekday = problem.weekday(ask.from + day);
-            let (lo, hi) = band(day);
-            let (next_lo, next_hi) = band(day + 1);
-            let split = cell(day + 1, 0, 0);
-            let (now, then) = self.values.split_at_mut(split);
-            for state in 0..automaton.layers[weekday].states {
-                if !self.reached[day * states + state] {
-                    continue;
-                }
-                for combo in 0..combos {
-                    let at = cell(day, state, combo);
-                    let out = &mut now[at + lo..at + hi];
-                    out.fill(f32::INFINITY);
-                    let first = compact.starts[weekday][state] as usize;
-                    let own = &self.arc_cost[weekday][first..];
-                    for (arc, own) in compact.of(weekday, state).iter().zip(own) {
-                        let cost = own + self.class_cost[day * classes + arc.class as usize];
-                        if cost == f32::INFINITY {
-                            continue;
-                        }
-                        let to = if counters.is_empty() {
-                            0
-                        } else {
-                            match follow(combo, arc.counts) {
-                                Some(to) => to,
-                                None => continue,
-                            }
-                        };
-                        let length = compact.class_length[arc.class as usize] as usize;
-                        let from = lo.max(next_lo.saturating_sub(length));
-                        let end = hi.min(next_hi.saturating_sub(length));
-                        if from >= end {
-                            continue;
-                        }
-                        let base = ((arc.next as usize) * combos + to) * width;
-                        let source = &then[base + from + length..base + end + length];
-                        let target = &mut out[from - lo..end - lo];
-                        for (t, s) in target.iter_mut().zip(source) {
-                            let through = cost + *s;
-                            *t = if through < *t { through } else { *t };
-                        }
-                        self.work += (end - from) as u64;
-                    }
-                }
-            }
-        }
+        let looked = Arch::new().dispatch(Backwards {
+            problem,
+            compact,
+            class_length: &class_length,
+            from: ask.from,
+            days,
+            states,
+            combos,
+            width,
+            values: &mut self.values,
+            reached: &self.reached,
+            arc_cost: &self.arc_cost,
+            class_cost: &self.class_cost,
+            band: &band,
+            follow: &follow,
+        });
+        self.work += looked;
 
         // forwards along the best
         let value = self.values[cell(0, edges.start as usize, 0)];
@@ -213,7 +205,7 @@ impl Pricer<'_> {
                 let Some(to) = follow(combo, arc.counts) else {
                     continue;
                 };
-                let after = length + compact.class_length[arc.class as usize] as usize;
+                let after = length + class_length[arc.class as usize];
                 if after < next_lo || after >= next_hi {
                     continue;
                 }
@@ -229,5 +221,92 @@ impl Pricer<'_> {
             (state, combo, length) = (best.1, best.2, best.3);
         }
         (line, f64::from(value))
+    }
+}
+
+/// The table filled from the last day to the first.
+struct Backwards<'a, B, F> {
+    problem: &'a Problem,
+    compact: &'a Compact,
+    class_length: &'a [usize],
+    from: usize,
+    days: usize,
+    states: usize,
+    combos: usize,
+    width: usize,
+    values: &'a mut [f32],
+    reached: &'a [bool],
+    arc_cost: &'a [Vec<f32>],
+    class_cost: &'a [f32],
+    band: &'a B,
+    follow: &'a F,
+}
+
+impl<B, F> NullaryFnOnce for Backwards<'_, B, F>
+where
+    B: Fn(usize) -> (usize, usize),
+    F: Fn(usize, u32) -> Option<usize>,
+{
+    /// Labels looked at.
+    type Output = u64;
+
+    #[expect(
+        clippy::inline_always,
+        reason = "the instructions chosen at run time reach only what is inlined"
+    )]
+    #[inline(always)]
+    fn call(self) -> u64 {
+        let Backwards {
+            states,
+            combos,
+            width,
+            ..
+        } = self;
+        let classes = self.compact.classes.len();
+        let cell = |day: usize, state: usize, combo: usize| {
+            ((day * states + state) * combos + combo) * width
+        };
+        let mut looked = 0;
+        for day in (0..self.days).rev() {
+            let weekday = self.problem.weekday(self.from + day);
+            let (lo, hi) = (self.band)(day);
+            let (next_lo, next_hi) = (self.band)(day + 1);
+            let (now, then) = self.values.split_at_mut(cell(day + 1, 0, 0));
+            for state in 0..self.compact.states(weekday) {
+                if !self.reached[day * states + state] {
+                    continue;
+                }
+                for combo in 0..combos {
+                    let at = cell(day, state, combo);
+                    let out = &mut now[at + lo..at + hi];
+                    out.fill(f32::INFINITY);
+                    let first = self.compact.starts[weekday][state] as usize;
+                    let own = &self.arc_cost[weekday][first..];
+                    for (arc, own) in self.compact.of(weekday, state).iter().zip(own) {
+                        let cost = own + self.class_cost[day * classes + arc.class as usize];
+                        if cost == f32::INFINITY {
+                            continue;
+                        }
+                        let Some(to) = (self.follow)(combo, arc.counts) else {
+                            continue;
+                        };
+                        let length = self.class_length[arc.class as usize];
+                        let from = lo.max(next_lo.saturating_sub(length));
+                        let end = hi.min(next_hi.saturating_sub(length));
+                        if from >= end {
+                            continue;
+                        }
+                        let base = (arc.next as usize * combos + to) * width;
+                        let source = &then[base + from + length..base + end + length];
+                        let target = &mut out[from - lo..end - lo];
+                        for (t, s) in target.iter_mut().zip(source) {
+                            *t = t.min(cost + *s);
+                        }
+                        looked += (end - from) as u64;
+                    }
+                }
+            }
+        }
+        looked
     }
 }

@@ -28,6 +28,12 @@ pub fn grained(price: f64) -> f32 {
 
 /// How many cells a table may have before prices take the place of counting.
 const MOST_CELLS: usize = 4_000_000;
+/// A table of so many cells takes long: lengths are better priced than told apart.
+pub const WIDE: usize = 400_000;
+/// Combinations of counters that are told apart while the length is priced.
+const MOST_COMBINED: usize = 64;
+/// What the price of all the length may come to at most.
+const DEAREST_LENGTH: f32 = 65_536.0;
 /// How often a line that breaks a rule is tried again.
 const TRIES: usize = 12;
 /// How many lines are remembered for each person.
@@ -80,8 +86,13 @@ pub struct Pricer<'j> {
     /// Counters that mattered for a person before.
     hints: BTreeMap<usize, Hint>,
     arc_cost: Vec<Vec<f32>>,
+    /// For each person the price of a unit of length, and the counters that mattered.
+    rates: BTreeMap<usize, (f32, u32)>,
     /// Labels looked at, as a measure of work.
     pub work: u64,
+    /// In a table of so many cells a good line and a bound near it will do; nothing where only the
+    /// best will.
+    pub near_from: Option<usize>,
 }
 
 impl<'j> Pricer<'j> {
@@ -96,6 +107,7 @@ impl<'j> Pricer<'j> {
     /// Forgets what was learnt about people, because something else is free to change now.
     pub fn forget(&mut self) {
         self.hints.clear();
+        self.rates.clear();
     }
 
     /// The best line of a window.
@@ -152,7 +164,16 @@ impl<'j> Pricer<'j> {
         let mut edges = std::mem::take(&mut self.edges);
         let possible = edges.fill(problem, ask) && edges.least <= edges.most;
         let found = if possible {
-            self.within(problem, ask, &edges)
+            let states = &problem.automata[problem.people[ask.person].automaton].layers;
+            let states = states.iter().map(|l| l.states).max().unwrap_or(0);
+            let cells = (ask.to - ask.from) * states * edges.most.max(0) as usize;
+            let quick = self.near_from.is_some_and(|from| cells >= from);
+            let near = if quick {
+                self.near(problem, ask, &edges)
+            } else {
+                None
+            };
+            near.unwrap_or_else(|| self.within(problem, ask, &edges))
         } else {
             nothing()
         };
@@ -194,7 +215,7 @@ impl<'j> Pricer<'j> {
             } else {
                 f64::INFINITY
             };
-            let (line, value) = self.exact(problem, ask, edges, &hint);
+            let (line, value) = self.exact(problem, ask, edges, &hint, None);
             if line.is_empty() {
                 return nothing();
             }
@@ -281,6 +302,97 @@ impl<'j> Pricer<'j> {
         self.hints.insert(ask.person, hint);
         best
     }
+
+    /// A good line, with the length priced instead of told apart: nothing when none was met.
+    ///
+    /// Each try proves a bound; the price is moved until the length keeps its limits.
+    fn near(&mut self, problem: &Problem, ask: &Ask<'_>, edges: &Edges) -> Option<Found> {
+        let counters = edges.caps.len();
+        let key = ask.person;
+        let known = self.rates.get(&key).copied();
+        let (mut rate, mut active) = known.unwrap_or((0.0, 0));
+        let mut hint = Hint {
+            active,
+            prices: vec![0.0; counters],
+            ..Hint::default()
+        };
+        let unsure = rounding(problem, ask);
+        let mut best = nothing();
+        let mut bound = f64::NEG_INFINITY;
+        // rates known to give too long a line, and too short a one
+        let (mut low, mut high) = (f32::NEG_INFINITY, f32::INFINITY);
+        let mut step = (rate.abs() / 4.0).max(1.0);
+        for _ in 0..TRIES {
+            let (line, value) = self.exact(problem, ask, edges, &hint, Some(rate));
+            if line.is_empty() {
+                return None;
+            }
+            let counts = count(problem, ask, edges, &line);
+            let mut more = 0;
+            for k in 0..counters {
+                if counts[k] > edges.caps[k] && active >> k & 1 == 0 {
+                    more |= 1 << k;
+                }
+            }
+            let free = if rate > 0.0 { edges.most } else { edges.least };
+            bound = bound.max(value - f64::from(rate) * f64::from(free) - unsure);
+            if more != 0 {
+                if combinations(edges, active | more) > MOST_COMBINED {
+                    return None;
+                }
+                active |= more;
+                hint.active = active;
+                continue;
+            }
+            let length: i32 = line.iter().map(|&s| problem.lengths[s as usize]).sum();
+            let own = worth(problem, ask, edges, &line);
+            let fits = edges.least <= length && length <= edges.most;
+            if fits && own < best.value {
+                best.value = own;
+                best.line = line;
+            }
+            if best.value - bound <= f64::from(GRAIN) * 4.0 {
+                break;
+            }
+            // too long asks for a higher rate, too short for a lower one; what fits goes towards none
+            let up = match length {
+                _ if length > edges.most => true,
+                _ if length < edges.least => false,
+                _ => rate < 0.0,
+            };
+            if up {
+                low = rate;
+            } else {
+                high = rate;
+            }
+            let next = match (low.is_finite(), high.is_finite()) {
+                (true, true) => f32::midpoint(low, high),
+                _ if up => rate + step,
+                _ => rate - step,
+            };
+            // the sign changes only through none
+            let next = if rate * next < 0.0 && rate != 0.0 {
+                0.0
+            } else {
+                next
+            };
+            let next = (next / GRAIN).round() * GRAIN;
+            // beyond this a float would not hold the sums exactly
+            let too_dear = next.abs() * edges.most.max(1) as f32 > DEAREST_LENGTH;
+            if (next - rate).abs() < GRAIN || next <= low || next >= high || too_dear {
+                break;
+            }
+            step *= 3.0;
+            rate = next;
+        }
+        self.rates.insert(key, (rate, active));
+        if best.line.is_empty() {
+            return None;
+        }
+        best.bound = bound;
+        Some(best)
+    }
+
     /// Whether so many counters can be told apart in the memory that there is.
     fn affordable(problem: &Problem, ask: &Ask<'_>, edges: &Edges, active: u32) -> bool {
         let automaton = &problem.automata[problem.people[ask.person].automaton];

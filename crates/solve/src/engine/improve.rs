@@ -1,96 +1,146 @@
-//! Small masters: some people in some weeks are freed, all else stays, and a dive puts them back.
+//! Small masters, one after another on every thread, for as long as there is time.
+//!
+//! Answers are taken in the order in which their jobs were given out, and a new job is given out
+//! for each answer taken: whatever the threads' speed, the same work gives the same rota.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Duration;
+
+use super::jobs::{self, Answer, Job};
+use super::under::Under;
 use super::{Doing, Search, Until};
-use crate::dive::{Care, dive, generate};
+use crate::dive::{Care, Dive};
 use crate::dp::Pricer;
-use crate::master::{Master, Pricers, Scope};
-use crate::problem::{Problem, Symbol};
-use crate::random::Random;
+use crate::master::Scope;
 
-/// A size of neighbourhood, and what it has brought so far.
-#[derive(Clone, Copy, Debug)]
-struct Arm {
-    people: usize,
-    days: usize,
-    gain: f64,
-    work: f64,
-    tries: u32,
-}
+/// Jobs under way or waiting for their turn, for each thread when there are several.
+const AHEAD: usize = 2;
+/// How often somebody who waits looks whether it is enough.
+const GLANCE: Duration = Duration::from_millis(100);
 
-/// What a small master gave back.
-struct Answer {
-    arm: usize,
-    scope: Scope,
-    windows: Option<Vec<Vec<Symbol>>>,
-    work: f64,
-    /// A master over everything also tells a bound.
-    columns: u64,
-}
-
-/// What one small master needs to know.
-struct Job<'a> {
-    problem: &'a Problem,
-    rota: &'a [Vec<Symbol>],
-    value: i64,
-    /// Whether only a better rota is wanted.
-    strict: bool,
-    arm: usize,
-    scope: Scope,
-    seed: u64,
-    most_work: f64,
-    deadline: std::time::Instant,
-}
-
-impl Search<'_, '_> {
-    /// Works small masters until the limits are met or the value is proved.
-    pub(super) fn improve(&mut self) {
-        let mut arms = arms(self.problem);
-        let mut pricers: Vec<Pricers<'_>> = (0..self.limits.threads.max(1))
-            .map(|_| vec![Pricer::judged(self.judge)])
-            .collect();
+impl<'p> Search<'p, '_> {
+    /// Works small masters until the limits are met, the value is proved, or `until` says so.
+    pub(super) fn improve(
+        &mut self,
+        under: &mut Under<'p>,
+        until: &dyn Fn(&Search<'p, '_>) -> bool,
+    ) {
+        let threads = self.limits.threads.max(1);
+        let ahead = if threads == 1 { 1 } else { threads * AHEAD };
         (self.at, self.at_value) = (self.lines.clone(), self.value);
-        let mut since_best = 0;
-        while !self.proved() && !self.over() {
-            let slack = self.slack();
-            self.strict = self.random.below(2) == 0;
-            let jobs: Vec<Job<'_>> = self.jobs(&arms, pricers.len(), slack);
-            let answers = work(&jobs, &mut pricers);
-            drop(jobs);
-            for answer in answers {
-                self.moves += 1;
-                self.work += answer.work;
-                self.columns = answer.columns;
-                let before = self.value;
-                since_best += 1;
-                if let Some(windows) = answer.windows {
-                    let mut lines = self.at.clone();
-                    for (window, &person) in windows.iter().zip(&answer.scope.people) {
-                        lines[person][answer.scope.from..answer.scope.to].copy_from_slice(window);
+        under.rota = Arc::new(self.at.clone());
+        under.since_best = 0;
+        under.flying.clear();
+        let enough = AtomicBool::new(false);
+        let judge = self.judge;
+        let (give, take) = mpsc::channel::<(u64, Job<'p>)>();
+        let take = Mutex::new(take);
+        std::thread::scope(|scope| {
+            let (answer, answers) = mpsc::channel::<(u64, Answer<'p>)>();
+            let (give, take, enough) = (give, &take, &enough);
+            for _ in 0..threads {
+                let answer = answer.clone();
+                scope.spawn(move || {
+                    let mut pricers = vec![Pricer::judged(judge)];
+                    loop {
+                        let next = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let Ok((number, job)) = next else { break };
+                        if answer
+                            .send((number, jobs::work(job, &mut pricers, enough)))
+                            .is_err()
+                        {
+                            break;
+                        }
                     }
-                    let lawful =
-                        |&p: &usize| self.judge.is_none_or(|j| j.broken(p, &lines[p]).is_none());
-                    if let Some(value) = self.problem.value(&lines)
-                        && value <= self.at_value.saturating_add(slack)
-                        && answer.scope.people.iter().all(lawful)
-                    {
-                        (self.at, self.at_value) = (lines, value);
+                });
+            }
+            drop(answer);
+            let (mut given, mut taken) = (0_u64, 0_u64);
+            let mut early: BTreeMap<u64, Answer<'p>> = BTreeMap::new();
+            while !self.proved() && !self.over() && !until(self) {
+                while given - taken < ahead as u64 {
+                    let job = self.job(under);
+                    under.flying.push_back(job.scope.clone());
+                    if give.send((given, job)).is_err() {
+                        break;
                     }
-                    if self.at_value < self.value {
-                        (self.lines, self.value) = (self.at.clone(), self.at_value);
-                        since_best = 0;
+                    given += 1;
+                }
+                match answers.recv_timeout(GLANCE) {
+                    Ok((number, answer)) => {
+                        early.insert(number, answer);
+                    }
+                    Err(mpsc::RecvTimeoutError::Timeout) => self.say(Doing::Improve),
+                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
+                }
+                while let Some(answer) = early.remove(&taken) {
+                    taken += 1;
+                    self.take(answer, under);
+                    if self.proved() || self.over() || until(self) {
+                        break;
+                    }
+                    if given - taken < ahead as u64 {
+                        let job = self.job(under);
+                        under.flying.push_back(job.scope.clone());
+                        if give.send((given, job)).is_err() {
+                            break;
+                        }
+                        given += 1;
                     }
                 }
-                let arm = &mut arms[answer.arm];
-                arm.gain = arm.gain * 0.9 + (before - self.value) as f64;
-                arm.work = arm.work * 0.9 + answer.work;
-                arm.tries += 1;
             }
-            if since_best >= 60 {
-                (self.at, self.at_value) = (self.lines.clone(), self.value);
-                since_best = 0;
+            enough.store(true, Ordering::Relaxed);
+            drop(give);
+        });
+    }
+
+    /// Takes an answer: a rota that is not much worse than the one at hand is gone on from.
+    fn take(&mut self, answer: Answer<'p>, under: &mut Under<'p>) {
+        under.flying.pop_front();
+        self.moves += 1;
+        self.work += answer.work;
+        self.columns = answer.columns;
+        let before = self.value;
+        under.since_best += 1;
+        if let Some(windows) = answer.windows {
+            let mut lines = self.at.clone();
+            for (window, &person) in windows.iter().zip(&answer.scope.people) {
+                lines[person][answer.scope.from..answer.scope.to].copy_from_slice(window);
             }
-            self.say(Doing::Improve);
+            let lawful = |&p: &usize| self.judge.is_none_or(|j| j.broken(p, &lines[p]).is_none());
+            if let Some(value) = self.problem.value(&lines)
+                && value <= self.at_value.saturating_add(answer.slack)
+                && answer.scope.people.iter().all(lawful)
+            {
+                (self.at, self.at_value) = (lines, value);
+                under.rota = Arc::new(self.at.clone());
+            }
+            if self.at_value < self.value {
+                (self.lines, self.value) = (self.at.clone(), self.at_value);
+                under.since_best = 0;
+            }
         }
+        under.learn(answer.prices.into_iter());
+        under.keep(answer.lines.into_iter());
+        let dive = under.root.as_ref().is_some_and(|r| r.0 == answer.arm);
+        under
+            .arms
+            .learn(answer.arm, before - self.value, answer.work, !dive);
+        if dive {
+            under.away = false;
+            if answer.dive.is_none() {
+                under.first = under.first.saturating_sub(1);
+            }
+            under.dive = answer.dive;
+        }
+        if under.since_best >= 60 {
+            (self.at, self.at_value) = (self.lines.clone(), self.value);
+            under.rota = Arc::new(self.at.clone());
+            under.since_best = 0;
+        }
+        self.say(Doing::Improve);
     }
 
     /// How much worse the next rota may be: mostly not at all, now and then a little.
@@ -102,226 +152,98 @@ impl Search<'_, '_> {
         }
     }
 
-    fn jobs(&mut self, arms: &[Arm], count: usize, slack: i64) -> Vec<Job<'_>> {
-        let mut picked = Vec::with_capacity(count);
-        for _ in 0..count {
-            let arm = self.pick(arms);
-            let scope = self.scope(arms[arm]);
-            picked.push((arm, scope, self.random.draw()));
-        }
+    /// The next job.
+    fn job(&mut self, under: &mut Under<'p>) -> Job<'p> {
+        let slack = self.slack();
+        let strict = slack == 0 && self.random.below(2) == 0;
+        let diving = under.root.as_ref().map(|r| r.0);
+        let arm = match diving {
+            // while the first dive is under way, every second job goes on with it
+            Some(dive) if under.first > 0 && !under.away && self.random.below(2) == 0 => dive,
+            Some(dive) if under.first > 0 || under.away => {
+                under.arms.pick(&mut self.random, Some(dive))
+            }
+            _ => under.arms.pick(&mut self.random, None),
+        };
+        // a part of the time for each, so that none takes it all
+        let part = match self.limits.until {
+            Until::Seconds(seconds) => Duration::from_secs_f64((seconds * 0.03).clamp(0.5, 4.0)),
+            Until::Work(_) => Duration::MAX / 4,
+        };
         let most_work = match self.limits.until {
             Until::Seconds(_) => f64::INFINITY,
             Until::Work(work) => self.patience().min(work * 0.03),
         };
-        // a part of the time for each, so that none takes it all
-        let mut deadline = self.deadline();
-        if let Until::Seconds(seconds) = self.limits.until {
-            let part = std::time::Duration::from_secs_f64((seconds * 0.03).clamp(0.5, 30.0));
-            deadline = deadline.min(std::time::Instant::now() + part);
-        }
-        picked
-            .into_iter()
-            .map(|(arm, scope, seed)| Job {
+        let seed = self.random.draw();
+        if Some(arm) == diving {
+            under.away = true;
+            let dive = under.dive.take().or_else(|| self.dive(under));
+            return Job {
                 problem: self.problem,
-                rota: &self.at,
-                value: self.at_value.saturating_add(slack),
-                strict: slack == 0 && self.strict,
+                alike: self.alike,
+                rota: Arc::clone(&under.rota),
+                prices: Arc::clone(&under.prices),
+                pool: Arc::clone(&under.pool),
+                most: (self.value - 1) as f64,
+                slack: 0,
                 arm,
-                scope,
+                scope: Scope::all(self.problem),
+                dive,
                 seed,
-                most_work,
-                deadline,
-            })
-            .collect()
+                most_work: most_work.min(under.arms.mean_work() * 4.0),
+                part: Duration::MAX / 4,
+                deadline: self.deadline(),
+            };
+        }
+        let size = under.arms.of(arm);
+        let scope = self.scope(size.people, size.days, &under.flying);
+        Job {
+            problem: self.problem,
+            alike: self.alike,
+            rota: Arc::clone(&under.rota),
+            prices: Arc::clone(&under.prices),
+            pool: Arc::clone(&under.pool),
+            most: self.at_value.saturating_add(slack) as f64 - f64::from(u8::from(strict)),
+            slack,
+            arm,
+            scope,
+            dive: None,
+            seed,
+            most_work,
+            part,
+            deadline: self.deadline(),
+        }
     }
 
-    /// The size that has brought most for its work, or now and then any other.
-    fn pick(&mut self, arms: &[Arm]) -> usize {
-        if let Some(untried) = arms.iter().position(|a| a.tries == 0)
-            && self.random.below(3) == 0
-        {
-            return untried;
-        }
-        if self.random.below(4) == 0 {
-            return self.random.below(arms.len());
-        }
-        let rate = |a: &Arm| (a.gain + 0.02) / (a.work + 1.0);
-        let total: f64 = arms.iter().map(rate).sum();
-        let mut left = total * (self.random.below(1 << 20) as f64 / f64::from(1 << 20));
-        for (i, arm) in arms.iter().enumerate() {
-            left -= rate(arm);
-            if left <= 0.0 {
-                return i;
-            }
-        }
-        arms.len() - 1
-    }
-
-    /// Some people in some days, near something that costs.
-    fn scope(&mut self, arm: Arm) -> Scope {
-        let problem = self.problem;
-        let mut counts = vec![0; problem.rows.len()];
-        for (person, line) in self.at.iter().enumerate() {
-            problem.add(&mut counts, person, line, 1);
-        }
-        let (from, to) = if arm.days >= problem.days {
-            (0, problem.days)
-        } else {
-            let centre = self.costly_day(&counts);
-            let from = (centre + self.random.below(arm.days))
-                .saturating_sub(arm.days)
-                .min(problem.days - arm.days);
-            (from, from + arm.days)
-        };
-        let mut people: Vec<usize> = (0..problem.people.len()).collect();
-        self.random.shuffle(&mut people);
-        if arm.people < people.len() && self.random.below(2) == 0 {
-            // those first who could do what is missing, or do what is too much
-            let mut prices = Vec::new();
-            let mut useful: Vec<(f32, usize)> = people
-                .iter()
-                .map(|&p| {
-                    crate::local::marginal_prices(problem, p, from, to, &counts, &mut prices);
-                    let best = prices.iter().copied().fold(f32::INFINITY, f32::min);
-                    (best + self.random.below(64) as f32, p)
-                })
-                .collect();
-            useful.sort_by(|a, b| a.0.total_cmp(&b.0));
-            people = useful.into_iter().map(|u| u.1).collect();
-        }
-        people.truncate(arm.people);
-        people.sort_unstable();
-        Scope { people, from, to }
-    }
-
-    /// A day on which some count misses its target, the dearer the likelier.
-    fn costly_day(&mut self, counts: &[i32]) -> usize {
-        let problem = self.problem;
-        let mut costs = vec![0.5_f64; problem.days];
-        for (day, cost) in costs.iter_mut().enumerate() {
-            for symbol in 0..problem.symbols {
-                for &(row, _) in problem.hits.of(0, day, symbol as Symbol) {
-                    *cost += problem.rows[row as usize].penalty(counts[row as usize]) as f64;
-                }
-            }
-        }
-        let total: f64 = costs.iter().sum();
-        let mut left = total * (self.random.below(1 << 20) as f64 / f64::from(1 << 20));
-        for (day, cost) in costs.iter().enumerate() {
-            left -= cost;
-            if left <= 0.0 {
-                return day;
-            }
-        }
-        self.random.below(problem.days)
-    }
-}
-
-/// The sizes worth trying on a problem.
-fn arms(problem: &Problem) -> Vec<Arm> {
-    let everybody = problem.people.len();
-    let mut arms = Vec::new();
-    for days in [7, 14, 28, 42, 84] {
-        let days = if problem.days <= 84 {
-            days.min(problem.days)
-        } else {
-            days
-        };
-        for people in [3, 6, 10, 16, 25, 40, 60, 100, 200] {
-            let people = people.min(everybody);
-            let known = arms
-                .iter()
-                .any(|a: &Arm| a.people == people && a.days == days);
-            let size = people * days;
-            if !known && size <= 1700 && (size >= 84 || everybody * problem.days < 300) {
-                arms.push(Arm {
-                    people,
-                    days,
-                    gain: 0.0,
-                    work: 0.0,
-                    tries: 0,
-                });
-            }
-        }
-    }
-    if arms.is_empty() {
-        arms.push(Arm {
-            people: everybody,
-            days: problem.days,
-            gain: 0.0,
-            work: 0.0,
-            tries: 0,
-        });
-    }
-    arms
-}
-
-/// Works the jobs side by side.
-fn work(jobs: &[Job<'_>], pricers: &mut [Pricers<'_>]) -> Vec<Answer> {
-    if jobs.len() == 1 {
-        return vec![one(&jobs[0], &mut pricers[0])];
-    }
-    std::thread::scope(|scope| {
-        let handles: Vec<_> = jobs
-            .iter()
-            .zip(pricers.iter_mut())
-            .map(|(job, pricers)| scope.spawn(|| one(job, pricers)))
-            .collect();
-        handles
-            .into_iter()
-            .filter_map(|handle| handle.join().ok())
-            .collect()
-    })
-}
-
-fn one(job: &Job<'_>, pricers: &mut Pricers<'_>) -> Answer {
-    let problem = job.problem;
-    let mut random = Random::new(job.seed);
-    let mut master = Master::new(problem, job.scope.clone(), job.rota);
-    pricers.iter_mut().for_each(Pricer::forget);
-    let mut stop =
-        |m: &Master<'_>| m.work > job.most_work || std::time::Instant::now() > job.deadline;
-    let care = Care {
-        rounds: 60,
-        gap: 1e-4,
-        loose: 1e-2,
-    };
-    generate(&mut master, pricers, care, &mut stop);
-    let elsewhere: i64 = (0..problem.people.len())
-        .filter(|p| job.scope.people.binary_search(p).is_err())
-        .filter_map(|p| problem.line_cost(p, &job.rota[p]))
-        .sum();
-    let besides = (master.outside() + elsewhere + problem.constant) as f64;
-    let wanted = job.value as f64 + 1e-3 - f64::from(u8::from(job.strict));
-    let mut windows = None;
-    if master.bound + besides < wanted || random.below(20) == 0 {
-        let days = job.scope.to - job.scope.from;
-        let cells = job.scope.people.len() * days * problem.symbols;
-        let steps = [1, 1, 9, 17, 17, 33, 33, 129, 513][random.below(9)];
-        if steps > 1 {
-            let jitter = (0..cells)
-                .map(|_| random.below(steps) as f32 / 64.0)
-                .collect();
-            master.break_ties(jitter);
-        }
+    /// A new dive from the master over everybody: the first as the master is, later ones with ties
+    /// broken or with noise.
+    fn dive(&mut self, under: &mut Under<'p>) -> Option<Box<Dive<'p>>> {
+        let (_, root) = under.root.as_ref()?;
+        let mut master = root.clone();
+        let height = master.height();
+        let cells = self.problem.people.len() * self.problem.days;
         let care = Care {
-            rounds: 6,
+            rounds: if height > 400 { 4 } else { 10 },
             gap: 1e-4,
             loose: 1e-3,
+            exact: false,
         };
-        let fine = (job.scope.people.len() * days / 40).max(1);
-        // without jitter the bound holds on the way down, and a hopeless dive is given up
-        let mut hopeless = |m: &Master<'_>| stop(m) || (steps == 1 && m.bound + besides >= wanted);
-        let loud = if steps == 1 { 0.2 } else { 0.0 };
-        let mut noise = || loud * random.below(1024) as f64 / 1024.0;
-        windows = dive(&mut master, pricers, care, fine, &mut noise, &mut hopeless)
-            .filter(|w| w.iter().all(|line| line.len() == days));
-    }
-    Answer {
-        arm: job.arm,
-        columns: master.size() as u64,
-        work: master.work,
-        scope: job.scope.clone(),
-        windows,
+        let steps = if height > 800 { 12 } else { 40 };
+        let begun = under.begun;
+        under.begun += 1;
+        let most = [0.25, 0.0, 0.5, 0.0, 0.125, 0.0, 1.0, 0.0][begun as usize % 8];
+        let loud = if most > 0.0 { 0.0 } else { 0.2 };
+        if most > 0.0 {
+            let jitter = self.jitter(&master, most);
+            master.break_ties(jitter);
+        }
+        let turns = 30;
+        Some(Box::new(Dive::new(
+            master,
+            care,
+            cells / steps,
+            loud,
+            turns,
+        )))
     }
 }

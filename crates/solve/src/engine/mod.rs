@@ -4,26 +4,36 @@
 //! then small masters over some people in some weeks, for as long as there is time. Work is
 //! counted, not timed, wherever it decides anything, so that the same work gives the same rota.
 
+mod arms;
 mod improve;
+mod jobs;
 mod limits;
+mod scope;
+mod under;
 
 pub use limits::{Doing, Limits, Outcome, Progress, Until};
 
 use std::time::{Duration, Instant};
 
-use crate::dive::{Care, dive, generate};
-use crate::dp::{Lawful, Pricer};
+use under::Under;
+
+use crate::dive::{Care, generate};
+use crate::dp::{Lawful, Pricer, WIDE};
 use crate::local::{construct, sweep};
 use crate::master::{Master, Pricers, Scope};
-use crate::problem::{Problem, Symbol};
+use crate::problem::{Alike, Problem, Symbol};
 use crate::random::Random;
 
 /// A master with more rows of counts than this is only worked in parts.
 const MOST_ROWS: usize = 2600;
 
+/// Small masters before the one over everybody.
+const FIRST_MOVES: u64 = 40;
+
 /// The search over one problem.
 pub(crate) struct Search<'p, 'l> {
     problem: &'p Problem,
+    alike: &'p Alike,
     limits: &'l Limits,
     judge: Option<&'l dyn Lawful>,
     random: Random,
@@ -36,8 +46,6 @@ pub(crate) struct Search<'p, 'l> {
     /// The rota that small masters go on from: sometimes a little worse than the best.
     at: Vec<Vec<Symbol>>,
     at_value: i64,
-    /// Whether the next small masters must bring something better.
-    strict: bool,
     bound: f64,
     columns: u64,
     moves: u64,
@@ -58,8 +66,10 @@ pub fn design(
     tell: &mut dyn FnMut(&Progress) -> bool,
 ) -> Outcome {
     let now = Instant::now();
+    let alike = Alike::new(problem);
     let mut search = Search {
         problem,
+        alike: &alike,
         limits,
         judge,
         random: Random::new(limits.seed),
@@ -69,7 +79,6 @@ pub fn design(
         value: i64::MAX,
         at: Vec::new(),
         at_value: i64::MAX,
-        strict: true,
         bound: f64::NEG_INFINITY,
         columns: 0,
         moves: 0,
@@ -78,16 +87,23 @@ pub fn design(
     };
     let without = search.begin(start);
     if without.is_empty() && !problem.people.is_empty() {
-        search.root();
-        search.improve();
+        let mut under = Under::new(problem);
+        // a few small masters first: what they learn makes the master over everybody easy
+        let tenth = 0.1;
+        search.improve(&mut under, &|s| s.moves >= FIRST_MOVES || s.share() > tenth);
+        if let Some(root) = search.root(&under) {
+            under.found(problem, root);
+        }
+        search.improve(&mut under, &|_| false);
     }
     search.outcome(without)
 }
 
-impl<'l> Search<'_, 'l> {
+impl<'p, 'l> Search<'p, 'l> {
     /// A first rota.
     fn begin(&mut self, start: Option<Vec<Vec<Symbol>>>) -> Vec<usize> {
         let mut pricer = Pricer::judged(self.judge);
+        pricer.near_from = Some(WIDE);
         let fits = |lines: &Vec<Vec<Symbol>>| {
             lines.len() == self.problem.people.len()
                 && lines.iter().all(|l| l.len() == self.problem.days)
@@ -148,24 +164,36 @@ impl<'l> Search<'_, 'l> {
         self.offer(lines);
     }
 
-    /// The master over everybody: its bound, and a dive.
-    fn root(&mut self) {
+    /// The master over everybody, and its bound; nothing where it is too large, or all is done.
+    fn root(&mut self, under: &Under<'p>) -> Option<Master<'p>> {
+        if self.proved() || self.over() {
+            return None;
+        }
         let problem = self.problem;
-        let start = self.lines.clone();
-        let mut master = Master::new(problem, Scope::all(problem), &start);
+        let mut master = Master::new(problem, self.alike, Scope::all(problem), &[]);
         if master.height() > MOST_ROWS {
-            return;
+            return None;
+        }
+        for (person, line) in self.lines.clone().into_iter().enumerate() {
+            master.add(person, line);
+            for line in &under.pool[person] {
+                master.add(person, line.clone());
+            }
+        }
+        if self.moves > 0 {
+            master.warm(&under.prices);
         }
         let mut pricers = self.pricers();
         let care = Care {
             rounds: 400,
             gap: 1e-5,
             loose: 1e-2,
+            exact: true,
         };
         let (before, share) = (self.work, self.patience() * 0.4);
         let seconds = self.seconds_left() * 0.4;
         let began = Instant::now();
-        generate(&mut master, &mut pricers, care, &mut |m| {
+        let mut tell = |m: &Master<'_>| {
             self.bound = self
                 .bound
                 .max(m.bound + (m.outside() + problem.constant) as f64);
@@ -173,55 +201,12 @@ impl<'l> Search<'_, 'l> {
             self.columns = m.size() as u64;
             self.say(Doing::Bound);
             self.enough || m.work > share || began.elapsed().as_secs_f64() > seconds
-        });
+        };
+        generate(&mut master, &mut pricers, care, &mut tell);
         let fixed = master.outside() + problem.constant;
         self.bound = self.bound.max(master.bound + fixed as f64);
         self.work = before + master.work;
-        if self.proved() || self.over() {
-            return;
-        }
-        let tries = if problem.people.len() * problem.days <= 1000 {
-            3
-        } else {
-            1
-        };
-        for round in 0..tries {
-            let mut copy = master.clone();
-            copy.break_ties(self.jitter(&copy, 0.25 * f64::from(round)));
-            let fine = problem.people.len() * problem.days;
-            let care = Care {
-                rounds: if copy.height() > 400 { 4 } else { 10 },
-                gap: 1e-4,
-                loose: 1e-3,
-            };
-            let before = self.work;
-            let done = copy.work;
-            let share = self.patience() * 0.25;
-            let seconds = self.seconds_left() * 0.5;
-            let began = Instant::now();
-            let steps = if copy.height() > 800 { 12 } else { 40 };
-            let mut still = || 0.0;
-            let lines = dive(
-                &mut copy,
-                &mut pricers,
-                care,
-                fine / steps,
-                &mut still,
-                &mut |m| {
-                    self.work = before + m.work - done;
-                    self.columns = m.size() as u64;
-                    self.say(Doing::Dive);
-                    self.enough || m.work - done > share || began.elapsed().as_secs_f64() > seconds
-                },
-            );
-            self.work = before + copy.work - done;
-            let lines = lines.unwrap_or_else(|| copy.rounded());
-            self.polish(lines, &mut pricers[0], 0.02);
-            self.say(Doing::Dive);
-            if self.proved() || self.over() {
-                return;
-            }
-        }
+        Some(master)
     }
 
     fn jitter(&mut self, master: &Master<'_>, most: f64) -> Vec<f32> {
@@ -269,6 +254,14 @@ impl<'l> Search<'_, 'l> {
             Until::Work(work) => self.work >= work,
         };
         self.enough
+    }
+
+    /// The share of the time or work that is used.
+    fn share(&self) -> f64 {
+        match self.limits.until {
+            Until::Seconds(seconds) => self.started.elapsed().as_secs_f64() / seconds,
+            Until::Work(work) => self.work / work,
+        }
     }
 
     /// The work that is left, as far as it can be told.

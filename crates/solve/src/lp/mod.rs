@@ -6,8 +6,10 @@
 //! corners that a simplex would give, and the early rounds need few digits.
 
 mod cholesky;
+mod simplex;
 
 use cholesky::Cholesky;
+pub use simplex::Simplex;
 
 /// A line of one person as the master sees it.
 #[derive(Clone, Debug)]
@@ -16,8 +18,25 @@ pub struct Column {
     pub person: usize,
     /// What the line costs by itself.
     pub cost: f64,
-    /// The counts that it adds to.
+    /// The counts that it adds to, by row.
     pub entries: Vec<(u32, f64)>,
+    /// The same once more in pieces that many columns share: places in a table of entries,
+    pub cells: Vec<u32>,
+    /// and what is in none of them.
+    pub own: Vec<(u32, f64)>,
+}
+
+impl Column {
+    /// A column that shares nothing.
+    pub fn plain(person: usize, cost: f64, entries: Vec<(u32, f64)>) -> Column {
+        Column {
+            person,
+            cost,
+            own: entries.clone(),
+            entries,
+            cells: Vec::new(),
+        }
+    }
 }
 
 /// A step of a penalty.

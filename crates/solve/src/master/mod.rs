@@ -3,9 +3,17 @@
 //! A master may be about everybody and the whole period, or about some people in a window of days
 //! while the rest of the rota stays as it is.
 
-use crate::dp::{Ask, Found, Pricer, grained, own_prices};
-use crate::lp::{self, Column, Slack, Solution};
-use crate::problem::{NEVER, Problem, Symbol};
+mod caps;
+mod cells;
+mod pricing;
+
+use std::collections::BTreeSet;
+
+use cells::{shared_cells, summed};
+
+use crate::dp::Pricer;
+use crate::lp::{self, Column, Simplex, Slack, Solution};
+use crate::problem::{Alike, NEVER, Problem, Symbol};
 
 /// What is free to change: some people, from one day up to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +53,9 @@ pub type Pricers<'j> = Vec<Pricer<'j>>;
 #[derive(Clone, Debug)]
 pub struct Master<'p> {
     problem: &'p Problem,
+    alike: &'p Alike,
+    /// The place of each class of people among the shared cells.
+    cells_of: Vec<u32>,
     /// What is free.
     pub scope: Scope,
     /// The rota around the scope; lines may be empty when the scope is everything.
@@ -54,12 +65,24 @@ pub struct Master<'p> {
     local: Vec<u32>,
     targets: Vec<f64>,
     slacks: Vec<Slack>,
+    /// What the steps cost in truth; `slacks` may say less, so that prices stay small.
+    full: Vec<f64>,
+    /// The most that a step of each row costs in the programme.
+    caps: Vec<f64>,
     columns: Vec<Column>,
     lines: Vec<Line>,
+    /// Columns that what is fixed forbids, but that the programme still stands on.
+    dead: Vec<bool>,
+    /// The programme by pivots, where that is the faster way.
+    simplex: Option<Simplex>,
     /// The symbol that a person is held to on a day of the window.
     fixed: Vec<Option<Symbol>>,
+    /// Assignments ruled out: index, day of the window, symbol.
+    barred: BTreeSet<(usize, usize, Symbol)>,
     /// Prices that gave the best bound.
     centre: Vec<f64>,
+    /// Whether the centre is a guess that nothing was priced at yet.
+    warm: bool,
     /// Small costs that break ties, `(index * days + day) * symbols + symbol`; empty for none.
     jitter: Vec<f32>,
     /// The last solution.
@@ -75,10 +98,21 @@ pub struct Master<'p> {
 }
 
 const UNTOUCHED: u32 = u32::MAX;
+/// Where assignments count in few rows, a programme of so many rows is soon solved from the inside.
+const MOST_INSIDE: usize = 700;
+/// One with more rows than this is not solved by pivots.
+const MOST_PIVOTED: usize = 1200;
+/// Pivots in one go at most.
+const MOST_STEPS: u32 = 20_000;
 
 impl<'p> Master<'p> {
     /// A master whose first columns are the lines of the rota.
-    pub fn new(problem: &'p Problem, scope: Scope, rota: &'p [Vec<Symbol>]) -> Master<'p> {
+    pub fn new(
+        problem: &'p Problem,
+        alike: &'p Alike,
+        scope: Scope,
+        rota: &'p [Vec<Symbol>],
+    ) -> Master<'p> {
         let mut base = vec![0; problem.rows.len()];
         for (person, line) in rota.iter().enumerate() {
             problem.add(&mut base, person, line, 1);
@@ -135,18 +169,38 @@ impl<'p> Master<'p> {
             .filter(|(i, _)| local[*i] == UNTOUCHED)
             .map(|(i, row)| row.penalty(base[i]))
             .sum();
+        let persons = scope.people.len();
+        let height = persons + rows.len();
+        let pivoted = height <= MOST_PIVOTED && (alike.dense || height > MOST_INSIDE);
+        let full: Vec<f64> = slacks.iter().map(|s| s.cost).collect();
+        // prices from the inside keep to the middle of what they may be
+        let cap = if pivoted { alike.cap } else { f64::INFINITY };
+        let caps = vec![cap; rows.len()];
+        for slack in &mut slacks {
+            slack.cost = slack.cost.min(cap);
+        }
+        let (cells_of, cells) = shared_cells(problem, alike, &scope, &local, pivoted);
+        let simplex = pivoted.then(|| Simplex::new(persons, &targets, &slacks, cells));
         let free = scope.people.len() * (scope.to - scope.from);
         let mut master = Master {
             problem,
+            alike,
+            cells_of,
             rota,
             centre: vec![0.0; rows.len()],
+            warm: false,
             rows,
             local,
             targets,
             slacks,
+            full,
+            caps,
             columns: Vec::new(),
             lines: Vec::new(),
+            dead: Vec::new(),
+            simplex,
             fixed: vec![None; free],
+            barred: BTreeSet::new(),
             jitter: Vec::new(),
             solution: Solution::default(),
             bound: f64::NEG_INFINITY,
@@ -163,6 +217,28 @@ impl<'p> Master<'p> {
             }
         }
         master
+    }
+
+    /// Whether it begins from prices that nothing was priced at yet.
+    pub fn is_warm(&self) -> bool {
+        self.warm
+    }
+
+    /// Prices that gave the best bound, with the row of the problem that each is of.
+    pub fn told(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let prices = self.rows.iter().zip(&self.centre);
+        prices.map(|(&row, &price)| (row, price as f32))
+    }
+
+    /// Lines with a share, for each person of the scope.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &[Symbol])> {
+        let lines = self
+            .columns
+            .iter()
+            .zip(&self.lines)
+            .zip(&self.solution.shares);
+        let used = lines.filter(|(_, share)| **share > 1e-4).map(|(l, _)| l);
+        used.map(|(column, line)| (self.scope.people[column.person], line.symbols.as_slice()))
     }
 
     /// What the rows outside the scope cost.
@@ -187,22 +263,30 @@ impl<'p> Master<'p> {
         cost += self.jitter_of(index, &symbols);
         let group = self.problem.people[person].group;
         let mut entries: Vec<(u32, f64)> = Vec::new();
+        let mut own: Vec<(u32, f64)> = Vec::new();
+        let mut cells = Vec::new();
+        let first = self.cells_of[self.alike.class[group]] as usize;
         for (day, &symbol) in symbols.iter().enumerate() {
             for &(row, weight) in self.problem.hits.of(group, self.scope.from + day, symbol) {
-                let row = self.local[row as usize];
-                match entries.iter_mut().find(|e| e.0 == row) {
-                    Some(entry) => entry.1 += f64::from(weight),
-                    None => entries.push((row, f64::from(weight))),
+                let entry = (self.local[row as usize], f64::from(weight));
+                entries.push(entry);
+                if self.alike.own[row as usize] {
+                    own.push(entry);
                 }
             }
+            if self.simplex.is_some() && !entries.is_empty() {
+                cells.push((first + day * self.problem.symbols + usize::from(symbol)) as u32);
+            }
         }
-        entries.sort_unstable_by_key(|e| e.0);
         self.columns.push(Column {
             person: index,
             cost,
-            entries,
+            entries: summed(entries),
+            cells,
+            own: summed(own),
         });
         self.lines.push(Line { symbols, idle: 0 });
+        self.dead.push(false);
         true
     }
 
@@ -239,145 +323,52 @@ impl<'p> Master<'p> {
         }
     }
 
+    /// The most that breaking ties may cost.
+    pub fn most_jitter(&self) -> f64 {
+        let days = self.jitter.chunks_exact(self.problem.symbols);
+        let most = |day: &[f32]| f64::from(day.iter().copied().fold(0.0, f32::max));
+        days.map(most).sum()
+    }
+
     fn keeps(&self, index: usize, symbols: &[Symbol]) -> bool {
         let days = symbols.len();
         self.fixed[index * days..(index + 1) * days]
             .iter()
             .zip(symbols)
             .all(|(f, s)| f.is_none_or(|f| f == *s))
+            && self
+                .barred_of(index)
+                .all(|&(_, day, symbol)| symbols[day] != symbol)
+    }
+
+    fn barred_of(&self, index: usize) -> impl Iterator<Item = &(usize, usize, Symbol)> {
+        self.barred.range((index, 0, 0)..(index + 1, 0, 0))
     }
 
     /// Solves the restricted master.
     pub fn solve(&mut self, tolerance: f64, threads: usize) {
-        self.solution = lp::solve(
-            self.scope.people.len(),
-            &self.targets,
-            &self.columns,
-            &self.slacks,
-            tolerance,
-            threads,
-        );
-        let rows = self.targets.len() as f64;
-        self.work += rows * rows * rows / 24e6 * f64::from(self.solution.steps + 1);
+        let pivoted = self
+            .simplex
+            .as_mut()
+            .and_then(|s| Some((s.solve(&self.columns, &self.dead, MOST_STEPS)?, s.size())));
+        if let Some((solution, size)) = pivoted {
+            let each = 4 * size * size + 40 * self.columns.len() + 10 * self.targets.len();
+            self.work += each as f64 * 1e-6 * f64::from(solution.steps + 1);
+            self.solution = solution;
+        } else {
+            self.solution = lp::solve(
+                self.scope.people.len(),
+                &self.targets,
+                &self.columns,
+                &self.slacks,
+                tolerance,
+                threads,
+            );
+            let rows = self.targets.len() as f64;
+            self.work += rows * rows * rows / 24e6 * f64::from(self.solution.steps + 1);
+        }
         for (line, &share) in self.lines.iter_mut().zip(&self.solution.shares) {
             line.idle = if share > 1e-4 { 0 } else { line.idle + 1 };
-        }
-    }
-
-    /// Prices everybody at smoothed duals, adds what is worth having, and raises the bound.
-    ///
-    /// Returns how many columns came in.
-    pub fn price(&mut self, pricers: &mut Pricers<'_>, smoothing: f64) -> usize {
-        self.rounds += 1;
-        let mut prices: Vec<f64> = self
-            .solution
-            .prices
-            .iter()
-            .zip(&self.centre)
-            .map(|(y, c)| smoothing * c + (1.0 - smoothing) * y)
-            .collect();
-        let mut bound = 0.0;
-        for (i, price) in prices.iter_mut().enumerate() {
-            let row = &self.problem.rows[self.rows[i] as usize];
-            let most = row.short.last().map_or(0, |s| s.slope);
-            let least = row.over.last().map_or(0, |s| s.slope);
-            *price = f64::from(grained(price.clamp(-f64::from(least), f64::from(most))));
-            bound += *price * self.targets[i];
-        }
-        for slack in &self.slacks {
-            if slack.width.is_finite() {
-                let reduced = slack.cost - slack.sign * prices[slack.row as usize];
-                bound += reduced.min(0.0) * slack.width;
-            }
-        }
-        let before: u64 = pricers.iter().map(|p| p.work).sum();
-        let found = self.lines_at(&prices, pricers);
-        let after: u64 = pricers.iter().map(|p| p.work).sum();
-        self.work += (after - before) as f64 * 1e-6;
-        let mut added = 0;
-        for (index, found) in found.into_iter().enumerate() {
-            bound += found.bound;
-            let worth = self.solution.persons.get(index).copied().unwrap_or(0.0);
-            if found.line.is_empty() || (smoothing == 0.0 && found.value > worth - 1e-6) {
-                continue;
-            }
-            added += usize::from(self.add(index, found.line));
-        }
-        if bound > self.bound || self.rounds == 1 {
-            self.bound = bound;
-            self.centre = prices;
-        }
-        added
-    }
-
-    /// Everybody's best line at some prices of the rows.
-    fn lines_at(&self, prices: &[f64], pricers: &mut Pricers<'_>) -> Vec<Found> {
-        let count = self.scope.people.len();
-        let threads = pricers.len().max(1);
-        let mut found = vec![Found::default(); count];
-        let size = count.div_ceil(threads).max(1);
-        std::thread::scope(|scope| {
-            for ((part, out), pricer) in found.chunks_mut(size).enumerate().zip(pricers.iter_mut())
-            {
-                let mut work = move || {
-                    let mut table = Vec::new();
-                    for (offset, slot) in out.iter_mut().enumerate() {
-                        let index = part * size + offset;
-                        self.table(index, prices, &mut table);
-                        *slot = pricer.best(self.problem, &self.ask(index, &table));
-                    }
-                };
-                if threads > 1 {
-                    scope.spawn(work);
-                } else {
-                    work();
-                }
-            }
-        });
-        found
-    }
-
-    fn ask<'a>(&'a self, index: usize, table: &'a [f32]) -> Ask<'a> {
-        let person = self.scope.people[index];
-        Ask {
-            person,
-            from: self.scope.from,
-            to: self.scope.to,
-            line: self.rota.get(person).map_or(&[], Vec::as_slice),
-            prices: table,
-        }
-    }
-
-    /// What each symbol costs a person on each free day at these prices.
-    fn table(&self, index: usize, prices: &[f64], out: &mut Vec<f32>) {
-        let person = self.scope.people[index];
-        let group = self.problem.people[person].group;
-        let symbols = self.problem.symbols;
-        own_prices(self.problem, person, self.scope.from, self.scope.to, out);
-        let days = self.scope.to - self.scope.from;
-        for day in 0..days {
-            let fixed = self.fixed[index * days + day];
-            for symbol in 0..symbols {
-                let at = day * symbols + symbol;
-                if fixed.is_some_and(|f| f as usize != symbol) {
-                    out[at] = f32::INFINITY;
-                }
-                if out[at].is_infinite() {
-                    continue;
-                }
-                if let Some(jitter) = self.jitter.get(index * days * symbols + at) {
-                    out[at] += jitter;
-                }
-                for &(row, weight) in
-                    self.problem
-                        .hits
-                        .of(group, self.scope.from + day, symbol as Symbol)
-                {
-                    let price = prices[self.local[row as usize] as usize];
-                    debug_assert!(price.is_finite());
-                    out[at] -= (price * f64::from(weight)) as f32;
-                }
-            }
         }
     }
 
@@ -387,22 +378,32 @@ impl<'p> Master<'p> {
         self.retain(&keep);
     }
 
+    /// Whether the programme is solved to its end, not to some digits.
+    pub fn pivots(&self) -> bool {
+        self.simplex.is_some()
+    }
+
+    /// Drops columns; one that the programme stands on stays as long as it does.
     fn retain(&mut self, keep: &[bool]) {
-        let mut i = 0;
-        self.columns.retain(|_| {
-            i += 1;
-            keep[i - 1]
-        });
-        i = 0;
-        self.lines.retain(|_| {
-            i += 1;
-            keep[i - 1]
-        });
-        i = 0;
-        self.solution.shares.retain(|_| {
-            i += 1;
-            keep.get(i - 1).copied().unwrap_or(false)
-        });
+        let mut keep = keep.to_vec();
+        if let Some(simplex) = &mut self.simplex {
+            for (j, keep) in keep.iter_mut().enumerate() {
+                *keep |= simplex.holds(j);
+            }
+            let mut next = 0;
+            let new: Vec<Option<usize>> = keep
+                .iter()
+                .map(|keep| {
+                    next += usize::from(*keep);
+                    keep.then(|| next - 1)
+                })
+                .collect();
+            simplex.moved(&new);
+        }
+        sift(&mut self.columns, &keep);
+        sift(&mut self.lines, &keep);
+        sift(&mut self.dead, &keep);
+        sift(&mut self.solution.shares, &keep);
     }
 
     /// Number of columns.
@@ -445,6 +446,11 @@ impl<'p> Master<'p> {
         self.fixed[index * days + day] = Some(symbol);
     }
 
+    /// Rules a symbol out for a person on a free day.
+    pub fn bar(&mut self, index: usize, day: usize, symbol: Symbol) {
+        self.barred.insert((index, day, symbol));
+    }
+
     /// The symbol a person is held to on a free day.
     pub fn fixed(&self, index: usize, day: usize) -> Option<Symbol> {
         let days = self.scope.to - self.scope.from;
@@ -480,27 +486,40 @@ impl<'p> Master<'p> {
             .zip(&self.lines)
             .map(|(c, l)| self.keeps(c.person, &l.symbols))
             .collect();
+        for (dead, keep) in self.dead.iter_mut().zip(&keep) {
+            *dead = !keep;
+        }
         self.retain(&keep);
     }
 
     /// Whether a person has any column.
     pub fn has_column(&self, index: usize) -> bool {
-        self.columns.iter().any(|c| c.person == index)
+        self.columns
+            .iter()
+            .zip(&self.dead)
+            .any(|(c, dead)| c.person == index && !dead)
     }
 
     /// Each person's line with the largest share.
     pub fn rounded(&self) -> Vec<Vec<Symbol>> {
         let mut best = vec![(-1.0, Vec::new()); self.scope.people.len()];
-        for ((column, line), &share) in self
+        for (((column, line), &share), dead) in self
             .columns
             .iter()
             .zip(&self.lines)
             .zip(&self.solution.shares)
+            .zip(&self.dead)
         {
-            if share > best[column.person].0 {
+            if !dead && share > best[column.person].0 {
                 best[column.person] = (share, line.symbols.clone());
             }
         }
         best.into_iter().map(|b| b.1).collect()
     }
+}
+
+/// Keeps the entries that are marked.
+fn sift<T>(list: &mut Vec<T>, keep: &[bool]) {
+    let mut marks = keep.iter();
+    list.retain(|_| marks.next().copied().unwrap_or(false));
 }

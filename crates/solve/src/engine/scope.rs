@@ -1,0 +1,83 @@
+//! Which people and days a small master frees.
+
+use std::collections::VecDeque;
+
+use super::Search;
+use crate::master::Scope;
+use crate::problem::Symbol;
+
+impl Search<'_, '_> {
+    /// Some people in some days, near something that costs, and away from what others work on.
+    pub(super) fn scope(
+        &mut self,
+        people_of: usize,
+        days_of: usize,
+        flying: &VecDeque<Scope>,
+    ) -> Scope {
+        let problem = self.problem;
+        let mut counts = vec![0; problem.rows.len()];
+        for (person, line) in self.at.iter().enumerate() {
+            problem.add(&mut counts, person, line, 1);
+        }
+        let (mut from, mut to) = (0, problem.days);
+        if days_of < problem.days {
+            let costs = self.costs(&counts);
+            for _ in 0..4 {
+                let centre = self.costly_day(&costs);
+                from = (centre + self.random.below(days_of))
+                    .saturating_sub(days_of)
+                    .min(problem.days - days_of);
+                to = from + days_of;
+                if flying.iter().all(|f| f.to <= from || to <= f.from) {
+                    break;
+                }
+            }
+        }
+        let mut people: Vec<usize> = (0..problem.people.len()).collect();
+        self.random.shuffle(&mut people);
+        if people_of < people.len() && self.random.below(2) == 0 {
+            // those first who could do what is missing, or do what is too much
+            let mut prices = Vec::new();
+            let mut useful: Vec<(f32, usize)> = people
+                .iter()
+                .map(|&p| {
+                    crate::local::marginal_prices(problem, p, from, to, &counts, &mut prices);
+                    let best = prices.iter().copied().fold(f32::INFINITY, f32::min);
+                    (best + self.random.below(64) as f32, p)
+                })
+                .collect();
+            useful.sort_by(|a, b| a.0.total_cmp(&b.0));
+            people = useful.into_iter().map(|u| u.1).collect();
+        }
+        people.truncate(people_of);
+        people.sort_unstable();
+        Scope { people, from, to }
+    }
+
+    /// What the counts of each day cost.
+    fn costs(&self, counts: &[i32]) -> Vec<f64> {
+        let problem = self.problem;
+        let mut costs = vec![0.5_f64; problem.days];
+        for (day, cost) in costs.iter_mut().enumerate() {
+            for symbol in 0..problem.symbols {
+                for &(row, _) in problem.hits.of(0, day, symbol as Symbol) {
+                    *cost += problem.rows[row as usize].penalty(counts[row as usize]) as f64;
+                }
+            }
+        }
+        costs
+    }
+
+    /// A day on which some count misses its target, the dearer the likelier.
+    fn costly_day(&mut self, costs: &[f64]) -> usize {
+        let total: f64 = costs.iter().sum();
+        let mut left = total * (self.random.below(1 << 20) as f64 / f64::from(1 << 20));
+        for (day, cost) in costs.iter().enumerate() {
+            left -= cost;
+            if left <= 0.0 {
+                return day;
+            }
+        }
+        self.random.below(self.problem.days)
+    }
+}

@@ -1,0 +1,144 @@
+//! Everybody's best lines at some prices, and the bound that they prove.
+
+use super::{Master, Pricers};
+use crate::dp::{Ask, Found, WIDE, grained, own_prices};
+use crate::problem::Symbol;
+
+impl Master<'_> {
+    /// Prices everybody at smoothed duals, adds what is worth having, and raises the bound.
+    ///
+    /// With `quick` the lines need not be the best. Returns how many columns came in.
+    pub fn price(&mut self, pricers: &mut Pricers<'_>, smoothing: f64, quick: bool) -> usize {
+        for pricer in pricers.iter_mut() {
+            pricer.near_from = quick.then_some(WIDE);
+        }
+        self.rounds += 1;
+        self.warm = false;
+        let unsolved = vec![
+            0.0;
+            if self.solution.prices.is_empty() {
+                self.rows.len()
+            } else {
+                0
+            }
+        ];
+        let solved = self.solution.prices.iter().chain(&unsolved);
+        let mut prices: Vec<f64> = solved
+            .zip(&self.centre)
+            .map(|(y, c)| smoothing * c + (1.0 - smoothing) * y)
+            .collect();
+        let (bound, found) = self.at_prices(&mut prices, pricers);
+        let mut added = 0;
+        for (index, found) in found.into_iter().enumerate() {
+            let worth = self.solution.persons.get(index).copied().unwrap_or(0.0);
+            if found.line.is_empty() || (smoothing == 0.0 && found.value > worth - 1e-6) {
+                continue;
+            }
+            added += usize::from(self.add(index, found.line));
+        }
+        if bound > self.bound || self.rounds == 1 {
+            self.bound = bound;
+            self.centre = prices;
+        }
+        added
+    }
+
+    /// Everybody's line at some prices of the rows, and the bound that this proves. Prices that
+    /// no penalty bears are cut back.
+    fn at_prices(&mut self, prices: &mut [f64], pricers: &mut Pricers<'_>) -> (f64, Vec<Found>) {
+        let mut bound = 0.0;
+        for (i, price) in prices.iter_mut().enumerate() {
+            let row = &self.problem.rows[self.rows[i] as usize];
+            let most = row.short.last().map_or(0, |s| s.slope);
+            let least = row.over.last().map_or(0, |s| s.slope);
+            *price = f64::from(grained(price.clamp(-f64::from(least), f64::from(most))));
+            bound += *price * self.targets[i];
+        }
+        for (slack, cost) in self.slacks.iter().zip(&self.full) {
+            if slack.width.is_finite() {
+                let reduced = cost - slack.sign * prices[slack.row as usize];
+                bound += reduced.min(0.0) * slack.width;
+            }
+        }
+        let before: u64 = pricers.iter().map(|p| p.work).sum();
+        let found = self.lines_at(prices, pricers);
+        let after: u64 = pricers.iter().map(|p| p.work).sum();
+        self.work += (after - before) as f64 * 1e-6;
+        bound += found.iter().map(|f| f.bound).sum::<f64>();
+        (bound, found)
+    }
+
+    /// Everybody's best line at some prices of the rows.
+    fn lines_at(&self, prices: &[f64], pricers: &mut Pricers<'_>) -> Vec<Found> {
+        let count = self.scope.people.len();
+        let threads = pricers.len().max(1);
+        let mut found = vec![Found::default(); count];
+        let size = count.div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            for ((part, out), pricer) in found.chunks_mut(size).enumerate().zip(pricers.iter_mut())
+            {
+                let mut work = move || {
+                    let mut table = Vec::new();
+                    for (offset, slot) in out.iter_mut().enumerate() {
+                        let index = part * size + offset;
+                        self.table(index, prices, &mut table);
+                        *slot = pricer.best(self.problem, &self.ask(index, &table));
+                    }
+                };
+                if threads > 1 {
+                    scope.spawn(work);
+                } else {
+                    work();
+                }
+            }
+        });
+        found
+    }
+
+    pub(super) fn ask<'a>(&'a self, index: usize, table: &'a [f32]) -> Ask<'a> {
+        let person = self.scope.people[index];
+        Ask {
+            person,
+            from: self.scope.from,
+            to: self.scope.to,
+            line: self.rota.get(person).map_or(&[], Vec::as_slice),
+            prices: table,
+        }
+    }
+
+    /// What each symbol costs a person on each free day at these prices.
+    pub(super) fn table(&self, index: usize, prices: &[f64], out: &mut Vec<f32>) {
+        let person = self.scope.people[index];
+        let group = self.problem.people[person].group;
+        let symbols = self.problem.symbols;
+        own_prices(self.problem, person, self.scope.from, self.scope.to, out);
+        let days = self.scope.to - self.scope.from;
+        for day in 0..days {
+            let fixed = self.fixed[index * days + day];
+            for symbol in 0..symbols {
+                let at = day * symbols + symbol;
+                if fixed.is_some_and(|f| f as usize != symbol) {
+                    out[at] = f32::INFINITY;
+                }
+                if out[at].is_infinite() {
+                    continue;
+                }
+                if let Some(jitter) = self.jitter.get(index * days * symbols + at) {
+                    out[at] += jitter;
+                }
+                for &(row, weight) in
+                    self.problem
+                        .hits
+                        .of(group, self.scope.from + day, symbol as Symbol)
+                {
+                    let price = prices[self.local[row as usize] as usize];
+                    debug_assert!(price.is_finite());
+                    out[at] -= (price * f64::from(weight)) as f32;
+                }
+            }
+        }
+        for &(_, day, symbol) in self.barred_of(index) {
+            out[day * symbols + usize::from(symbol)] = f32::INFINITY;
+        }
+    }
+}
