@@ -98,6 +98,47 @@ fn the_strike_plan_breaks_nothing_and_names_no_striker() {
     }
 }
 
+/// What the search by steps left before the engine took its place: 8 hours unmet, 73 patients.
+#[test]
+fn the_engine_covers_the_strike_and_proves_that_nothing_offered_is_better() {
+    let report = json("strike", &STRIKE);
+    assert_eq!(report["proved"], true);
+    let gaps = report["gaps"].as_array().expect("rows");
+    assert_eq!(gaps.len(), 2, "{gaps:?}");
+    for gap in gaps {
+        // each who could is named with what stands in the way
+        assert_eq!(gap["floor"], "medical-tier2");
+        assert!(!gap["refused"].as_array().expect("reasons").is_empty());
+    }
+    let all = report["patients"]
+        .as_array()
+        .and_then(|p| p.last().cloned());
+    assert_eq!(all.expect("a sum")["if_all"], 48);
+    // whoever stands in through the night is off the next day
+    let recovery = report["recovery"].to_string();
+    assert!(recovery.contains("Wed 13 Jan"), "{recovery}");
+}
+
+#[test]
+fn the_week_after_an_incident_is_mended_without_a_floor_unmet() {
+    let report = json(
+        "incident",
+        &["--at", "2016-01-15T22:00", "--casualties", "40"],
+    );
+    assert_eq!(report["repair_proved"], true);
+    assert_eq!(report["floors_after"].as_array().map(Vec::len), Some(0));
+    let lines = report["repair"].as_array().expect("rows");
+    let taken = lines
+        .iter()
+        .filter(|l| l["duty"].to_string().contains("taken over"));
+    assert_eq!(taken.count(), 1, "{lines:?}");
+    let words = report["text"].to_string();
+    assert!(
+        words.contains("breaks no clause that was not broken before"),
+        "{words}"
+    );
+}
+
 #[test]
 fn emergency_cover_leaves_more_there_than_a_full_walkout() {
     let unmet = |form: &str| {
