@@ -45,13 +45,18 @@ fn pages() -> Done<Pages> {
     contents::make(&library, &mut pages);
     contents::messages(&mut pages)?;
     figures::make(&mut pages);
-    pages.insert("docs/schema/check.json".to_owned(), wire::check_schema());
-    pages.insert(
-        "docs/schema/design.json".to_owned(),
-        firstline_solve::designed::design_schema(),
-    );
-    pages.insert("docs/schema/worked.json".to_owned(), wire::worked_schema());
+    for (command, schema) in schemas() {
+        pages.insert(format!("docs/schema/{command}.json"), schema);
+    }
     Ok(pages)
+}
+
+/// The JSON Schema of every command that writes JSON, by command.
+fn schemas() -> BTreeMap<&'static str, String> {
+    let mut all: BTreeMap<&str, String> = wire::schemas().into_iter().collect();
+    all.insert("design", firstline_solve::designed::design_schema());
+    all.extend(firstline_plan::schemas());
+    all
 }
 
 /// Writes what is stale and takes away what is no longer made.

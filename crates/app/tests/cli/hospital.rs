@@ -98,6 +98,46 @@ fn the_strike_plan_breaks_nothing_and_names_no_striker() {
     }
 }
 
+/// Each answer of the demo names the command that gives its numbers; two of them are designs.
+#[test]
+fn the_demo_designs_and_its_commands_give_the_same_numbers() {
+    let demo = firstline(&["demo"]);
+    assert_eq!(demo.code, 0, "{}", demo.err);
+    let of = |from: &str, to: &str| {
+        let rest = demo.out.split(from).nth(1).expect("the question is asked");
+        rest.split(to).next().expect("another follows").to_owned()
+    };
+    let better = of("\nS4 ", "\nS5 ");
+    assert!(
+        better.contains("as designed: 0 breaches, 0 duties of the cover missing"),
+        "{better}"
+    );
+    assert!(!demo.out.contains("Not on this page yet") && !demo.out.contains("Not built yet:"));
+    let command = better
+        .lines()
+        .find(|l| l.contains("$ firstline design"))
+        .expect("a command");
+    let words: Vec<&str> = command.split_whitespace().skip(2).collect();
+    let ran = firstline(&[&words[..], &["--format", "json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON was asked for");
+    let people = report["people"].as_array().expect("people");
+    let nights: Vec<i64> = people
+        .iter()
+        .flat_map(|p| p["counts"].as_array().expect("counts"))
+        .filter(|c| c["count"] == "nights")
+        .filter_map(|c| c["here"].as_i64())
+        .collect();
+    assert_eq!(nights.len(), 12);
+    let least = nights.iter().min().expect("twelve");
+    let most = nights.iter().max().expect("twelve");
+    let designed = better.split("as designed").nth(1).expect("a rota");
+    assert!(
+        designed.contains(&format!("nights {least} to {most} each")),
+        "{designed}"
+    );
+}
+
 /// What the search by steps left before the engine took its place: 8 hours unmet, 73 patients.
 #[test]
 fn the_engine_covers_the_strike_and_proves_that_nothing_offered_is_better() {

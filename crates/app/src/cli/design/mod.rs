@@ -4,6 +4,7 @@
 //! goes through the checker like anybody's file before it is shown or written.
 
 mod again;
+mod carried;
 mod ready;
 mod search;
 mod tell;
@@ -17,8 +18,10 @@ use firstline_solve::department::{Judged, breakdown};
 use firstline_solve::designed::{DesignReport, Designed, full};
 use firstline_solve::engine::{Limits, Until};
 
+use super::open::File;
 use super::plan::TextOrJson;
 use super::{Answer, say, warn_all};
+pub(super) use carried::{Carried, Side, carried};
 use ready::{Ready, Refused};
 use search::Found;
 use tell::Teller;
@@ -34,6 +37,9 @@ pub(super) struct DesignArgs {
     /// Where the rota goes: .csv for tidy CSV, .json for JSON
     #[arg(short, long, value_name = "FILE")]
     out: Option<String>,
+    /// A contract in place of the department's, for everybody: ID, ID@DATE or a contract file
+    #[arg(long, value_name = "ID")]
+    contract: Option<String>,
     /// How long to search; a proof ends it sooner
     #[arg(
         long,
@@ -111,18 +117,20 @@ pub(super) fn run(args: &DesignArgs, today: Day) -> Answer {
 fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
     let limits = args.limits()?;
     let ending = write::Ending::of(args.out.as_deref())?;
+    let contract = args.contract.as_deref();
+    let house = File::Path(&args.department);
     let Ready {
         library,
         department,
         mut told,
-    } = ready::read(&args.department)?;
+    } = ready::read(&args.department, contract)?;
     let bound = ready::bind(&department, &library)?;
     told.extend(bound.told.iter().cloned());
     told.extend(ready::two_versions(&bound, &department));
     let mut built = ready::build(args, &department, &bound, today, &mut told)?;
     // what stands in the way of a check is told before anybody waits for the search
     let empty = vec![vec![0; built.problem.days]; built.problem.people.len()];
-    write::opened(&args.department, &department, &built.layout, &empty, today)?;
+    write::opened(&house, contract, &department, &built.layout, &empty, today)?;
 
     let start = match &args.from {
         Some(path) => {
@@ -162,7 +170,7 @@ fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
         .zip(before)
         .map(|(now, then)| now - then);
     let lines = &outcome.lines;
-    let opened = write::opened(&args.department, &department, &built.layout, lines, today)?;
+    let opened = write::opened(&house, contract, &department, &built.layout, lines, today)?;
     told.extend(opened.diagnostics.iter().cloned());
     let verdict = check(&opened.question(false));
     if let Some(wrong) = unexpected(&verdict, &built, &department) {

@@ -44,10 +44,25 @@ impl Refused {
     }
 }
 
-/// Reads the department, and the contracts that it names as files.
-pub(super) fn read(path: &str) -> Result<Ready, Refused> {
+/// Reads the department, and the contracts that it names as files, or the one given in their place.
+pub(super) fn read(path: &str, contract: Option<&str>) -> Result<Ready, Refused> {
+    prepare(&File::Path(path), path, contract)
+}
+
+/// The same of a department that may be carried by the program.
+pub(super) fn prepare(
+    file: &File<'_>,
+    path: &str,
+    contract: Option<&str>,
+) -> Result<Ready, Refused> {
     let mut library = Library::carried().map_err(Refused::all)?;
-    let mut department = read_department(&File::Path(path)).map_err(Refused::all)?;
+    let mut department = read_department(file).map_err(Refused::all)?;
+    if let Some(contract) = contract {
+        department.contracts = vec![contract.to_owned()];
+        for person in &mut department.people {
+            person.contracts.clear();
+        }
+    }
     let mut problems = Vec::new();
     if department.contracts.is_empty() {
         department.contracts = vec![DEFAULT_CONTRACT.to_owned()];
