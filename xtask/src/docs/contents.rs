@@ -20,6 +20,7 @@ const BY_HAND: &str = "\
 ## For everybody
 
 - [Files](files.md): every file that people touch, with examples that are tested
+- [Settings](settings.md): what is taken for granted of a hospital, and may be replaced by its own value
 - [Commands](commands.md): what each command understands, and its exit codes
 - [Messages](messages.md): what the codes of messages mean
 

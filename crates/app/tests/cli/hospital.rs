@@ -289,7 +289,37 @@ fn bad_input_is_told_in_full() {
     ] {
         assert_eq!(ran.code, 2, "{}", ran.out);
         assert!(ran.err.contains(part), "{part}\n{}", ran.err);
+        assert!(ran.err.contains("--> "), "no place is told:\n{}", ran.err);
     }
+}
+
+/// Thirty days of counts, of which some hours are not there.
+fn counts(missing: impl Fn(u32, u32) -> bool) -> String {
+    let mut text = "date_hour,count\n".to_owned();
+    for day in 1..=30 {
+        for hour in (0..24).filter(|h| !missing(day, *h)) {
+            text.push_str(&format!("2015-11-{day:02}T{hour:02}:00,{}\n", 2 + hour % 5));
+        }
+    }
+    text
+}
+
+#[test]
+fn arrivals_with_gaps_are_told_with_the_hours_that_are_missing() {
+    let some = Scratch::new("some-gaps.csv", counts(|d, h| d == 11 && h > 20).as_bytes());
+    let ran = run("cover", &["--arrivals", &some.path()]);
+    assert!(ran.code < 2, "{}", ran.err);
+    assert!(ran.err.contains("some-gaps.csv"), "{}", ran.err);
+    assert!(ran.err.contains("2015-11-11T21:00"), "{}", ran.err);
+    // an hour that no week has cannot be filled from the others
+    let never = Scratch::new("never.csv", counts(|_, h| h == 4).as_bytes());
+    let ran = run("cover", &["--arrivals", &never.path()]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(
+        ran.err.contains("never.csv") && ran.err.contains("04:00"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -96,6 +96,19 @@ impl Around<'_> {
         lists
     }
 
+    /// People whose duties are of more sorts than can be searched together are mended one by one, and
+    /// no colleague is asked.
+    fn parts(&self, members: Vec<usize>) -> Vec<Group<'_>> {
+        let whole = Group::new(self, members.clone());
+        if whole.choices.len() <= MOST_CHOICES {
+            return vec![whole];
+        }
+        let called = members
+            .into_iter()
+            .filter(|m| self.called.iter().any(|c| c.0 == *m));
+        called.map(|m| Group::new(self, vec![m])).collect()
+    }
+
     /// Mends the days after.
     pub(super) fn mend(&self) -> Mended {
         let mut all = Mended {
@@ -103,18 +116,22 @@ impl Around<'_> {
             ..Mended::default()
         };
         for members in self.groups() {
-            let group = Group::new(self, members.clone());
-            match group.solve() {
-                Some(found) => {
-                    all.released.extend(found.released);
-                    all.taken.extend(found.taken);
-                    all.proved &= found.proved;
-                    all.newly_broken.extend(found.newly_broken);
-                }
-                None => {
-                    all.proved = false;
-                    let called = |m: &usize| self.called.iter().any(|c| c.0 == *m);
-                    all.without.extend(members.into_iter().filter(called));
+            let parts = self.parts(members);
+            all.proved &= parts.len() == 1;
+            for group in parts {
+                let own = group.members.clone();
+                match group.solve() {
+                    Some(found) => {
+                        all.released.extend(found.released);
+                        all.taken.extend(found.taken);
+                        all.proved &= found.proved;
+                        all.newly_broken.extend(found.newly_broken);
+                    }
+                    None => {
+                        all.proved = false;
+                        let called = |m: &usize| self.called.iter().any(|c| c.0 == *m);
+                        all.without.extend(own.into_iter().filter(called));
+                    }
                 }
             }
         }

@@ -23,8 +23,10 @@ fn command(contract: &str) -> String {
     )
 }
 
-/// Mean and highest fatigue index of some people.
-fn tired(rota: &Rota, names: &[String]) -> Result<(f64, f64), Vec<Diagnostic>> {
+/// Mean and highest fatigue index.
+type Tired = (f64, f64);
+
+fn tired(rota: &Rota, names: &[String]) -> Result<Tired, Vec<Diagnostic>> {
     let scored = fatigue::score(&fatigue::Question {
         rota,
         person: None,
@@ -68,7 +70,7 @@ pub(super) fn answers(opened: &Opened, today: Day) -> Result<(Section, Section),
         ],
     );
     let mut rotas: Vec<Table> = Vec::new();
-    let mut first: Option<(Carried, (f64, f64), (f64, f64))> = None;
+    let mut first: Option<(Carried, Tired, Tired)> = None;
     let mut points = Vec::new();
     for place in DESIGNED {
         let (contract, what) = CONTRACTS[place];
