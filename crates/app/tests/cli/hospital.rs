@@ -1,5 +1,7 @@
 //! `cover`, `strike` and `incident` on the made-up district hospital, and their bad input.
 
+use std::fmt::Write;
+
 use crate::{Ran, Scratch, firstline};
 
 const HOSPITAL: [&str; 2] = [
@@ -298,7 +300,7 @@ fn counts(missing: impl Fn(u32, u32) -> bool) -> String {
     let mut text = "date_hour,count\n".to_owned();
     for day in 1..=30 {
         for hour in (0..24).filter(|h| !missing(day, *h)) {
-            text.push_str(&format!("2015-11-{day:02}T{hour:02}:00,{}\n", 2 + hour % 5));
+            let _ = writeln!(text, "2015-11-{day:02}T{hour:02}:00,{}", 2 + hour % 5);
         }
     }
     text

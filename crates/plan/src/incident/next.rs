@@ -162,6 +162,9 @@ pub(super) fn floors_after(
             .retain(|(m, d)| m != member || d.start.instant != gone.start.instant);
     }
     without.duties.extend(&mended.taken);
+    without
+        .duties
+        .sort_by_key(|(member, d)| (d.start.instant, *member));
     let from = at.wall.day();
     let mut all = Vec::new();
     for occurrence in occurrences(rota, floors, from, from.plus(8)) {

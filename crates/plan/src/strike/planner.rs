@@ -85,7 +85,7 @@ impl Planner<'_> {
         let to = place(occurrence.span.end.instant).min(self.laid.slots.len());
         let near: Vec<&(usize, Duty)> = self
             .laid
-            .duties
+            .near(occurrence.span)
             .iter()
             .chain(&self.taken)
             .filter(|(m, d)| {

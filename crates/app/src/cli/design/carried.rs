@@ -77,7 +77,11 @@ pub(in super::super) fn carried(
         ..
     } = ready::prepare(house, house.name(), Some(contract)).map_err(told)?;
     let bound = ready::bind(&department, &library).map_err(told)?;
-    let mut built = build(&department, &bound.law, &Options::default())?;
+    let options = Options {
+        tracker: ready::tracker(&department, &bound),
+        ..Options::default()
+    };
+    let mut built = build(&department, &bound.law, &options)?;
     let lines = lines_of(&department, &built.layout, rota);
     let old: Vec<Vec<Symbol>> = lines
         .iter()

@@ -14,8 +14,9 @@ use clap::Args;
 use firstline_core::check::{Verdict, check};
 use firstline_core::diagnostic::{Diagnostic, Place};
 use firstline_core::time::Day;
+use firstline_plan::fatigue;
 use firstline_solve::department::{Judged, breakdown};
-use firstline_solve::designed::{DesignReport, Designed, full};
+use firstline_solve::designed::{DesignReport, Designed, FatigueRow, full};
 use firstline_solve::engine::{Limits, Until};
 
 use super::open::File;
@@ -194,18 +195,51 @@ fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
         verdict: &verdict,
         told: &told,
     };
+    let tired = (department.needs.aims.fatigue > 0)
+        .then(|| tired(&opened.rota))
+        .flatten();
     match args.format {
-        TextOrJson::Text => say(&full(&designed)),
-        TextOrJson::Json => say_json(&DesignReport::new(
-            &args.department,
-            &designed,
-            opened.main_terms(),
-        )),
+        TextOrJson::Text => {
+            say(&full(&designed));
+            if let Some(t) = tired {
+                say(&format!(
+                    "\nFatigue index of this rota, worked out in full as `firstline fatigue` does: {:.1} on average, {:.1} at most;\nthe part that comes from the duties before: {:.1} on average. For comparing rotas only.\n",
+                    t.mean, t.highest, t.from_before
+                ));
+            }
+        }
+        TextOrJson::Json => {
+            let mut report = DesignReport::new(&args.department, &designed, opened.main_terms());
+            report.fatigue_index = tired;
+            say_json(&report);
+        }
     }
     Ok(if designed.all_well() {
         Answer::Yes
     } else {
         Answer::No
+    })
+}
+
+/// The true index of a rota: the search goes by steps of it.
+fn tired(rota: &firstline_core::rota::Rota) -> Option<FatigueRow> {
+    let scored = fatigue::score(&fatigue::Question {
+        rota,
+        person: None,
+        set: fatigue::Set::Hospital,
+        given: &fatigue::Given::default(),
+        patients: None,
+    });
+    let people = scored.ok()?.people;
+    let all: Vec<(f64, f64)> = people
+        .iter()
+        .flat_map(|p| p.scored().map(|(_, i)| (i.fi, i.fi_cumulative)))
+        .collect();
+    let count = f64::from(u32::try_from(all.len()).ok()?.max(1));
+    Some(FatigueRow {
+        mean: all.iter().map(|i| i.0).sum::<f64>() / count,
+        highest: all.iter().map(|i| i.0).fold(0.0, f64::max),
+        from_before: all.iter().map(|i| i.1).sum::<f64>() / count,
     })
 }
 

@@ -107,6 +107,13 @@ pub(super) fn bind<'a>(
         .map_err(|told| Refused::with(department, told))
 }
 
+/// What fatigue costs from day to day, where it is an aim.
+pub(super) fn tracker(department: &Department, bound: &Bound<'_>) -> Option<solve::Tracker> {
+    let layers = bound.law.automata.iter().flat_map(|a| &a.layers);
+    let states = layers.map(|l| l.states).max().unwrap_or(1);
+    firstline_plan::fatigue::tracker(department, states)
+}
+
 /// Builds the problem; twice where an old rota is to be kept near, for that is read by its layout.
 pub(super) fn build(
     args: &DesignArgs,
@@ -122,6 +129,7 @@ pub(super) fn build(
             FixedDuties::Kept
         },
         old: None,
+        tracker: tracker(department, bound),
     };
     let refused = |told| Refused::with(department, told);
     let mut built = solve::build(department, &bound.law, &options).map_err(refused)?;
