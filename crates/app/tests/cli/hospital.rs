@@ -161,6 +161,26 @@ fn the_engine_covers_the_strike_and_proves_that_nothing_offered_is_better() {
     assert!(recovery.contains("Wed 13 Jan"), "{recovery}");
 }
 
+/// A search that ended early never makes a slot that somebody could take a candidate for a recall.
+#[test]
+fn what_somebody_could_take_is_no_candidate_for_a_recall() {
+    let mut args = STRIKE;
+    args[1] = "2016-01-11T07:00/2016-01-16T07:00";
+    let report = json("strike", &args);
+    let gaps = report["gaps"].as_array().expect("rows");
+    let (could, nobody): (Vec<_>, Vec<_>) = gaps.iter().partition(|g| g["could"] == true);
+    let words = report["text"].to_string();
+    assert!(
+        words.contains(&format!("{} slots have no lawful cover", nobody.len())),
+        "{words}"
+    );
+    assert_eq!(
+        words.contains("no candidates for a recall"),
+        !could.is_empty(),
+        "{words}"
+    );
+}
+
 #[test]
 fn the_week_after_an_incident_is_mended_without_a_floor_unmet() {
     let report = json(

@@ -188,7 +188,7 @@ pub fn strike(question: &Question<'_>) -> Result<Strike, Vec<String>> {
         question: question.check,
         periods,
         seed: question.seed,
-        work,
+        work: work * f64::from(last.since(first).clamp(1, 7)),
     });
     let mut takings = Vec::new();
     for word in question.out {

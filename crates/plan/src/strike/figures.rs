@@ -36,8 +36,8 @@ pub(super) const LONGEST: Setting = Setting {
 
 pub(super) const WORK: Setting = Setting {
     id: "strike.work",
-    text: "how long the engine looks for cover for each group of people tied together, in millions of steps: the same plan on any machine",
-    default: 20.0,
+    text: "how long the engine looks for cover, for each day of the strike (seven at most) and each group of people tied together, in millions of steps: the same plan on any machine",
+    default: 60.0,
     unit: "",
     source: None,
 };

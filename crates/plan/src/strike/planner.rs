@@ -35,6 +35,8 @@ pub struct Gap {
     pub missing: i32,
     /// Why each who could stand in may not.
     pub refused: Vec<(String, String)>,
+    /// Whether somebody lawfully could, and the search ended before it found how.
+    pub could: bool,
 }
 
 /// The plan, and what it rests on.
@@ -173,7 +175,7 @@ impl Planner<'_> {
             .collect();
         match self.critical(member, &spans) {
             Some(id) => critical_words(id),
-            None => "could, but the plan as a whole would be worse".to_owned(),
+            None => COULD.to_owned(),
         }
     }
 
@@ -219,6 +221,9 @@ impl Planner<'_> {
         held.next().map(|(_, l)| l.id.as_str())
     }
 }
+
+/// Nothing stands in the way of somebody.
+pub(super) const COULD: &str = "lawfully could, beside the plan as it stands";
 
 fn critical_words(id: &str) -> String {
     format!(

@@ -7,7 +7,7 @@ use firstline_core::check;
 use firstline_core::time::{Instant, Span};
 
 use super::group::{Found, Group};
-use super::planner::{Gap, Planner, Stand};
+use super::planner::{COULD, Gap, Planner, Stand};
 
 /// Longer gaps are shown in parts.
 const GAP_HOURS: i32 = 8;
@@ -169,11 +169,13 @@ impl Planner<'_> {
                 let parts = run.len().div_ceil((2 * GAP_HOURS) as usize);
                 for part in run.chunks(run.len().div_ceil(parts)) {
                     let span = self.slot_span(part[0], part[part.len() - 1] + 1);
+                    let refused = self.refusals(floor, span);
                     gaps.push(Gap {
                         floor,
                         span,
                         missing: short[part[0]],
-                        refused: self.refusals(floor, span),
+                        could: refused.iter().any(|(_, why)| why == COULD),
+                        refused,
                     });
                 }
             }

@@ -55,7 +55,7 @@ pub(super) fn sentences(strike: &Strike) -> Vec<String> {
         format!(
             "The plan works for all of them out: {} slots are covered by people not out, each judged by the checker; {} slots have no lawful cover.",
             strike.stands.len(),
-            strike.gaps.len()
+            strike.gaps.iter().filter(|g| !g.could).count()
         ),
         if strike.proved {
             "Proved: nothing else that the engine could choose from leaves less uncovered, or stands down less.".to_owned()
@@ -67,6 +67,12 @@ pub(super) fn sentences(strike: &Strike) -> Vec<String> {
             e.unmet.0, e.unmet.1, e.unmet.2[0], e.unmet.2[2]
         ),
     ];
+    let left = strike.gaps.iter().filter(|g| g.could).count();
+    if left > 0 {
+        all.push(format!(
+            "{left} slots more are left though somebody lawfully could: the search ended before it found how. They are no candidates for a recall; give the setting strike.work a greater value, or plan them by hand."
+        ));
+    }
     for (kind, full, mean, three) in &e.patients {
         if *full > 0 || kind.is_none() {
             all.push(format!(
@@ -182,7 +188,9 @@ fn gaps(strike: &Strike) -> Table {
         if why.is_empty() {
             why.push("nobody not out has the grade and skills".to_owned());
         }
-        let running = if row.still_running.is_empty() {
+        let running = if gap.could {
+            "somebody lawfully could: no candidate for a recall".to_owned()
+        } else if row.still_running.is_empty() {
             "none".to_owned()
         } else {
             format!(

@@ -72,6 +72,9 @@ pub struct GapOut {
     pub to: String,
     /// Which floor.
     pub floor: String,
+    /// Whether somebody lawfully could, and the search ended before it found how: then it is no
+    /// candidate for a recall.
+    pub could: bool,
     /// The chance that somebody is missing in it.
     pub chance: f64,
     /// Lists of the same specialty still running: while there are some, alternatives are not
@@ -191,6 +194,7 @@ impl StrikeReport {
                 from: gap.span.start.rfc3339(),
                 to: gap.span.end.rfc3339(),
                 floor: s.floors[gap.floor].id.clone(),
+                could: gap.could,
                 chance: row.chance,
                 still_running: row.still_running.clone(),
                 refused: refused.collect(),
