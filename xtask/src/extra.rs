@@ -14,9 +14,10 @@ const FUZZ_SECONDS: u32 = 30;
 const LONG: usize = 100_000;
 
 /// Each fuzz target with a folder of good files to begin from.
-const TARGETS: [(&str, &str); 5] = [
+const TARGETS: [(&str, &str); 6] = [
     ("read_rota", "rotas"),
     ("read_legend", "rotas"),
+    ("read_figures", "rotas/district-hospital"),
     ("read_xlsx", "fuzz/seeds/read_xlsx"),
     ("read_contract", "contracts"),
     ("read_department", "rotas"),

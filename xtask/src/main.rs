@@ -30,6 +30,8 @@ cargo xtask COMMAND
   cite                  what the contracts cite, and which limits rest on how much
   bench check|pay [--people N] [--weeks N]
                         how fast a rota is judged (release build)
+  bench plan            how fast a trust of forty departments is answered for a year beside the law, and an
+                        incident of 500 people thrown a thousand times (release build)
   bench design [--set small|all] [--seconds N] [--threads N] [--seed N]
                         how good the rotas are that the engine finds, and a picture of the gap over time
   bench peers [--set small|all] [--seconds N] [--threads N] [--seed N]

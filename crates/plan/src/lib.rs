@@ -23,6 +23,7 @@ mod grounds;
 mod hash;
 mod numbers;
 mod page;
+mod repair;
 mod svg;
 mod wire;
 

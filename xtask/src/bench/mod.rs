@@ -5,6 +5,7 @@ mod clock;
 pub(crate) mod dice;
 mod pay;
 mod people;
+mod plan;
 mod plot;
 mod search;
 
@@ -23,8 +24,8 @@ pub(crate) fn run(words: &[&str]) -> Done {
         ["peers", rest @ ..] => return search::peers(rest),
         _ => {}
     }
-    let [what @ ("check" | "pay"), rest @ ..] = words else {
-        return Err("say what to measure: bench check|pay|design|peers".to_owned());
+    let [what @ ("check" | "pay" | "plan"), rest @ ..] = words else {
+        return Err("say what to measure: bench check|pay|plan|design|peers".to_owned());
     };
     let people = number(rest, "--people", PEOPLE)?;
     let weeks = number(rest, "--weeks", WEEKS)?;
@@ -44,6 +45,7 @@ pub(crate) fn run(words: &[&str]) -> Done {
     }
     match *what {
         "pay" => pay::run(people, weeks),
+        "plan" => plan::run(),
         _ => check::run(people, weeks),
     }
 }

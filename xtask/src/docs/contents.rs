@@ -20,6 +20,7 @@ const BY_HAND: &str = "\
 ## For everybody
 
 - [Files](files.md): every file that people touch, with examples that are tested
+- [Settings](settings.md): what is taken for granted of a hospital, and may be replaced by its own value
 - [Commands](commands.md): what each command understands, and its exit codes
 - [Messages](messages.md): what the codes of messages mean
 
@@ -27,14 +28,17 @@ const BY_HAND: &str = "\
 
 - [The engine](engine.md): how rotas are designed, what is proved, what was tried
 - [Decisions](decisions.md): short questions and answers about the design
-- [`check.json`](schema/check.json): the JSON Schema of `firstline check --format json`
-- [`worked.json`](schema/worked.json): the JSON Schema of `firstline worked --format json`
-
 ";
 
 pub(super) fn make(library: &Library, pages: &mut Pages) {
     let mut out = MADE.to_owned();
     out.push_str(BY_HAND);
+    out.push_str("## For programs\n\n");
+    out.push_str("The JSON Schema of what each command writes with `--format json`:\n\n");
+    for command in super::schemas().keys() {
+        let _ = writeln!(out, "- [`{command}`](schema/{command}.json)");
+    }
+    out.push('\n');
     out.push_str("## Contracts\n\n");
     for contract in &library.contracts {
         let _ = writeln!(

@@ -14,6 +14,7 @@ mod rules;
 mod examples;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 
 use firstline_core::wire;
@@ -45,13 +46,41 @@ fn pages() -> Done<Pages> {
     contents::make(&library, &mut pages);
     contents::messages(&mut pages)?;
     figures::make(&mut pages);
-    pages.insert("docs/schema/check.json".to_owned(), wire::check_schema());
-    pages.insert(
-        "docs/schema/design.json".to_owned(),
-        firstline_solve::designed::design_schema(),
-    );
-    pages.insert("docs/schema/worked.json".to_owned(), wire::worked_schema());
+    pages.insert("docs/settings.md".to_owned(), settings());
+    for (command, schema) in schemas() {
+        pages.insert(format!("docs/schema/{command}.json"), schema);
+    }
     Ok(pages)
+}
+
+/// Every assumption that a hospital may replace by a value of its own.
+fn settings() -> String {
+    let mut out = MADE.to_owned();
+    out.push_str("# Settings\n\nWhat `cover`, `strike` and `incident` take for granted. A hospital gives its own value as a `[[setting]]` of its\n[figures](files.md#a-hospitals-own-figures); every answer lists those that it used.\n\n| id | what | value | from |\n|---|---|---|---|\n");
+    for s in firstline_plan::settings() {
+        let value = format!("{} {}", s.default, s.unit);
+        let from = s
+            .source
+            .map_or("assumption".to_owned(), |(source, confidence)| {
+                format!("{}: {source}", confidence.word())
+            });
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {from} |",
+            s.id,
+            s.text,
+            value.trim()
+        );
+    }
+    out
+}
+
+/// The JSON Schema of every command that writes JSON, by command.
+fn schemas() -> BTreeMap<&'static str, String> {
+    let mut all: BTreeMap<&str, String> = wire::schemas().into_iter().collect();
+    all.insert("design", firstline_solve::designed::design_schema());
+    all.extend(firstline_plan::schemas());
+    all
 }
 
 /// Writes what is stale and takes away what is no longer made.

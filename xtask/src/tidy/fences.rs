@@ -43,6 +43,10 @@ const DIRECT: [(&str, &[(&str, &str)]); 5] = [
         "firstline-plan",
         &[
             ("firstline-core", "what a rota is, dates, messages"),
+            (
+                "firstline-solve",
+                "mends the rota of a strike day and of the days after an incident",
+            ),
             ("schemars", "the schema of the JSON that goes out"),
             ("serde", "the JSON that goes out, data files that come in"),
             ("serde_json", "the JSON that goes out"),

@@ -6,9 +6,9 @@ use firstline_core::time::Day;
 use firstline_plan::cover::{Arrivals, Cover, CoverReport, Question, chart, cover, page, text};
 use firstline_plan::{Ledger, to_json};
 
+use super::Answer;
 use super::open::File;
-use super::plan::{HouseArgs, TextOrJson, objections, write_file};
-use super::{Answer, say, warn_all};
+use super::plan::{Forms, HouseArgs, How, Worked, objections};
 
 /// What `cover` understands.
 #[derive(Debug, Args)]
@@ -27,45 +27,23 @@ pub(super) struct CoverArgs {
     /// Also compare weekend and weekday
     #[arg(long)]
     weekend: bool,
-    /// Also write the first week as a picture
-    #[arg(long, value_name = "FILE.svg")]
-    plot: Option<String>,
-    /// Also write a page with everything, which prints
-    #[arg(long, value_name = "FILE.html")]
-    html: Option<String>,
-    /// How the answer is written
-    #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
+    #[command(flatten)]
+    forms: Forms,
 }
 
 pub(super) fn run(args: &CoverArgs, today: Day) -> Answer {
-    let (cover, diagnostics) = match worked_out(args, today) {
-        Ok(done) => done,
-        Err(problems) => {
-            match args.format {
-                TextOrJson::Text => warn_all(&problems),
-                TextOrJson::Json => say(&to_json(&CoverReport::nothing(&problems))),
-            }
-            return Answer::Nothing;
-        }
+    let how = How {
+        text,
+        page,
+        chart,
+        report: |answer, told| to_json(&CoverReport::new(answer, told)),
+        nothing: |told| to_json(&CoverReport::nothing(told)),
+        holds: Cover::holds,
     };
-    let written = write_file(args.plot.as_ref(), || chart(&cover).finish())
-        & write_file(args.html.as_ref(), || page(&cover));
-    match args.format {
-        TextOrJson::Text => {
-            warn_all(&diagnostics);
-            say(&text(&cover));
-        }
-        TextOrJson::Json => say(&to_json(&CoverReport::new(&cover, &diagnostics))),
-    }
-    match (written, cover.holds()) {
-        (false, _) => Answer::Nothing,
-        (true, true) => Answer::Yes,
-        (true, false) => Answer::No,
-    }
+    args.forms.answer(worked_out(args, today), &how)
 }
 
-fn worked_out(args: &CoverArgs, today: Day) -> Result<(Cover, Vec<Diagnostic>), Vec<Diagnostic>> {
+fn worked_out(args: &CoverArgs, today: Day) -> Worked<Cover> {
     let (opened, own) = args.house.open(today)?;
     let mut diagnostics = opened.diagnostics.clone();
     let arrivals = match &args.arrivals {

@@ -9,8 +9,8 @@ use firstline_plan::fatigue::{
 use firstline_plan::to_json;
 
 use super::open::{Opened, open_path};
-use super::plan::{TextOrJson, write_file};
-use super::{Answer, RotaArgs, say, warn_all};
+use super::plan::{Forms, How, Worked};
+use super::{Answer, RotaArgs};
 
 /// What `fatigue` understands.
 #[derive(Debug, Args)]
@@ -23,12 +23,6 @@ pub(super) struct FatigueArgs {
     /// Only this person, or line
     #[arg(long, value_name = "NAME")]
     person: Option<String>,
-    /// Also write the calendar as a picture
-    #[arg(long, value_name = "FILE.svg")]
-    plot: Option<String>,
-    /// Also write a page with everything, which prints
-    #[arg(long, value_name = "FILE.html")]
-    html: Option<String>,
     /// Where conditions that are not given come from
     #[arg(long, value_enum, default_value_t)]
     set: SetName,
@@ -55,9 +49,8 @@ pub(super) struct FatigueArgs {
     patients: Option<f64>,
     #[command(flatten)]
     rota_args: RotaArgs,
-    /// How the answer is written
-    #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
+    #[command(flatten)]
+    forms: Forms,
 }
 
 /// A set of conditions.
@@ -71,39 +64,23 @@ enum SetName {
 }
 
 pub(super) fn run(args: &FatigueArgs, today: Day) -> Answer {
-    let opened = match open_path(&args.rota, &args.rota_args, today) {
-        Ok(opened) => opened,
-        Err(refused) => return nothing(args, &refused.diagnostics),
+    let how = How {
+        text,
+        page,
+        chart: calendar,
+        report: |answer, told| to_json(&FatigueReport::new(answer, told)),
+        nothing: |told| to_json(&FatigueReport::nothing(told)),
+        holds: |_| true,
     };
-    let fatigue = match scored(args, &opened) {
-        Ok(fatigue) => fatigue,
-        Err(problems) => {
-            let all: Vec<Diagnostic> = opened.diagnostics.into_iter().chain(problems).collect();
-            return nothing(args, &all);
-        }
-    };
-    let written = write_file(args.plot.as_ref(), || calendar(&fatigue).finish())
-        & write_file(args.html.as_ref(), || page(&fatigue));
-    match args.format {
-        TextOrJson::Text => {
-            warn_all(&opened.diagnostics);
-            say(&text(&fatigue));
-        }
-        TextOrJson::Json => say(&to_json(&FatigueReport::new(&fatigue, &opened.diagnostics))),
-    }
-    if written {
-        Answer::Yes
-    } else {
-        Answer::Nothing
-    }
+    args.forms.answer(worked_out(args, today), &how)
 }
 
-fn nothing(args: &FatigueArgs, diagnostics: &[Diagnostic]) -> Answer {
-    match args.format {
-        TextOrJson::Text => warn_all(diagnostics),
-        TextOrJson::Json => say(&to_json(&FatigueReport::nothing(diagnostics))),
+fn worked_out(args: &FatigueArgs, today: Day) -> Worked<Fatigue> {
+    let opened = open_path(&args.rota, &args.rota_args, today).map_err(|r| r.diagnostics)?;
+    match scored(args, &opened) {
+        Ok(fatigue) => Ok((fatigue, opened.diagnostics)),
+        Err(problems) => Err(opened.diagnostics.into_iter().chain(problems).collect()),
     }
-    Answer::Nothing
 }
 
 fn scored(args: &FatigueArgs, opened: &Opened) -> Result<Fatigue, Vec<Diagnostic>> {

@@ -9,9 +9,9 @@ use firstline_core::time::Day;
 use firstline_plan::gaps::{Figures, GapsReport, Options, Projection, chart, page, project, text};
 use firstline_plan::{Ledger, to_json};
 
+use super::Answer;
 use super::open::{File, read_department};
-use super::plan::{TextOrJson, write_file};
-use super::{Answer, say, warn_all};
+use super::plan::{Forms, How};
 
 /// What `gaps` understands.
 #[derive(Debug, Args)]
@@ -36,39 +36,23 @@ pub(super) struct GapsArgs {
     /// The chance with which floors shall be met (default: 0.9)
     #[arg(long, value_name = "0-1")]
     assurance: Option<f64>,
-    /// Also write the picture
-    #[arg(long, value_name = "FILE.svg")]
-    plot: Option<String>,
-    /// Also write a page with everything, which prints
-    #[arg(long, value_name = "FILE.html")]
-    html: Option<String>,
-    /// How the answer is written
-    #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
+    #[command(flatten)]
+    forms: Forms,
 }
 
 pub(super) fn run(args: &GapsArgs, today: Day) -> Answer {
-    let projection = match projection(args, today) {
-        Ok(projection) => projection,
-        Err(problems) => {
-            match args.format {
-                TextOrJson::Text => warn_all(&problems),
-                TextOrJson::Json => say(&to_json(&GapsReport::nothing(&problems))),
-            }
-            return Answer::Nothing;
-        }
+    let how = How {
+        text,
+        page,
+        chart,
+        report: |answer, told| to_json(&GapsReport::new(answer, told)),
+        nothing: |told| to_json(&GapsReport::nothing(told)),
+        holds: Projection::holds,
     };
-    let written = write_file(args.plot.as_ref(), || chart(&projection).finish())
-        & write_file(args.html.as_ref(), || page(&projection));
-    match args.format {
-        TextOrJson::Text => say(&text(&projection)),
-        TextOrJson::Json => say(&to_json(&GapsReport::new(&projection, &[]))),
-    }
-    match (written, projection.holds()) {
-        (false, _) => Answer::Nothing,
-        (true, true) => Answer::Yes,
-        (true, false) => Answer::No,
-    }
+    args.forms.answer(
+        projection(args, today).map(|projection| (projection, Vec::new())),
+        &how,
+    )
 }
 
 fn projection(args: &GapsArgs, today: Day) -> Result<Projection, Vec<Diagnostic>> {

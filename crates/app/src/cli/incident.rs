@@ -1,7 +1,6 @@
 //! `firstline incident`: who can be on site, minute by minute, and what it costs the week after.
 
 use clap::Args;
-use firstline_core::diagnostic::Diagnostic;
 use firstline_core::time::Day;
 use firstline_plan::house::moment;
 use firstline_plan::incident::{
@@ -9,8 +8,8 @@ use firstline_plan::incident::{
 };
 use firstline_plan::to_json;
 
-use super::plan::{HouseArgs, TextOrJson, objections, write_file};
-use super::{Answer, say, warn_all};
+use super::Answer;
+use super::plan::{Forms, HouseArgs, How, Worked, objections};
 
 /// What `incident` understands.
 #[derive(Debug, Args)]
@@ -35,49 +34,23 @@ pub(super) struct IncidentArgs {
     /// How often it is thrown
     #[arg(long, value_name = "N", default_value_t = 1000)]
     runs: u32,
-    /// Also write the timeline as a picture
-    #[arg(long, value_name = "FILE.svg")]
-    plot: Option<String>,
-    /// Also write a page with everything, which prints
-    #[arg(long, value_name = "FILE.html")]
-    html: Option<String>,
-    /// How the answer is written
-    #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
+    #[command(flatten)]
+    forms: Forms,
 }
 
 pub(super) fn run(args: &IncidentArgs, today: Day) -> Answer {
-    let (incident, diagnostics) = match worked_out(args, today) {
-        Ok(done) => done,
-        Err(problems) => {
-            match args.format {
-                TextOrJson::Text => warn_all(&problems),
-                TextOrJson::Json => say(&to_json(&IncidentReport::nothing(&problems))),
-            }
-            return Answer::Nothing;
-        }
+    let how = How {
+        text,
+        page,
+        chart,
+        report: |answer, told| to_json(&IncidentReport::new(answer, told)),
+        nothing: |told| to_json(&IncidentReport::nothing(told)),
+        holds: |i| i.outcomes.iter().all(|o| o.overrun.0 <= 0.5),
     };
-    let written = write_file(args.plot.as_ref(), || chart(&incident).finish())
-        & write_file(args.html.as_ref(), || page(&incident));
-    match args.format {
-        TextOrJson::Text => {
-            warn_all(&diagnostics);
-            say(&text(&incident));
-        }
-        TextOrJson::Json => say(&to_json(&IncidentReport::new(&incident, &diagnostics))),
-    }
-    let enough = incident.outcomes.iter().all(|o| o.overrun.0 <= 0.5);
-    match (written, enough) {
-        (false, _) => Answer::Nothing,
-        (true, true) => Answer::Yes,
-        (true, false) => Answer::No,
-    }
+    args.forms.answer(worked_out(args, today), &how)
 }
 
-fn worked_out(
-    args: &IncidentArgs,
-    today: Day,
-) -> Result<(Incident, Vec<Diagnostic>), Vec<Diagnostic>> {
+fn worked_out(args: &IncidentArgs, today: Day) -> Worked<Incident> {
     let (opened, own) = args.house.open(today)?;
     let strike = args.strike.as_deref().map(read_strike).transpose();
     let at = moment(&args.at, &opened.rota.zone);

@@ -46,7 +46,7 @@ pub(super) enum File<'a> {
 }
 
 impl File<'_> {
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         match self {
             File::Path(path) | File::Carried(path, _) => path,
         }

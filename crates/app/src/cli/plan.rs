@@ -6,10 +6,11 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use firstline_core::diagnostic::{Diagnostic, Place};
 use firstline_core::time::Day;
+use firstline_plan::Svg;
 use firstline_plan::house::Own;
 
 use super::open::{File, Opened, open_path};
-use super::{RotaArgs, warn_all};
+use super::{Answer, RotaArgs, say, warn_all};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -19,6 +20,65 @@ pub(super) enum TextOrJson {
     Text,
     /// For programs.
     Json,
+}
+
+/// In which forms an answer beside the law is given.
+#[derive(Debug, Args)]
+pub(super) struct Forms {
+    /// Also write the picture
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<String>,
+    /// Also write a page with everything, which prints
+    #[arg(long, value_name = "FILE.html")]
+    html: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t)]
+    format: TextOrJson,
+}
+
+/// An answer, or why there is none; both with what there is to tell of the files.
+pub(super) type Worked<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+/// How an answer is put into each form.
+pub(super) struct How<T> {
+    pub(super) text: fn(&T) -> String,
+    pub(super) page: fn(&T) -> String,
+    pub(super) chart: fn(&T) -> Svg,
+    /// As JSON, and the JSON where there is no answer.
+    pub(super) report: fn(&T, &[Diagnostic]) -> String,
+    pub(super) nothing: fn(&[Diagnostic]) -> String,
+    /// Whether the answer is yes.
+    pub(super) holds: fn(&T) -> bool,
+}
+
+impl Forms {
+    /// Writes an answer in every form asked for.
+    pub(super) fn answer<T>(&self, worked: Worked<T>, how: &How<T>) -> Answer {
+        let (answer, diagnostics) = match worked {
+            Ok(done) => done,
+            Err(problems) => {
+                match self.format {
+                    TextOrJson::Text => warn_all(&problems),
+                    TextOrJson::Json => say(&(how.nothing)(&problems)),
+                }
+                return Answer::Nothing;
+            }
+        };
+        let written = write_file(self.plot.as_ref(), || (how.chart)(&answer).finish())
+            & write_file(self.html.as_ref(), || (how.page)(&answer));
+        match self.format {
+            TextOrJson::Text => {
+                warn_all(&diagnostics);
+                say(&(how.text)(&answer));
+            }
+            TextOrJson::Json => say(&(how.report)(&answer, &diagnostics)),
+        }
+        match (written, (how.holds)(&answer)) {
+            (false, _) => Answer::Nothing,
+            (true, true) => Answer::Yes,
+            (true, false) => Answer::No,
+        }
+    }
 }
 
 /// Writes a picture or a page where one was asked for; tells where it cannot. Whether all is well.

@@ -1,15 +1,14 @@
 //! `firstline strike`: what is left on a strike day, who may stand in, what is stood down.
 
 use clap::{Args, ValueEnum};
-use firstline_core::diagnostic::Diagnostic;
 use firstline_core::time::{Day, Span, Zone};
 use firstline_plan::ballot::Law;
 use firstline_plan::house::moment;
 use firstline_plan::strike::{Form, Question, Strike, StrikeReport, chart, page, strike, text};
 use firstline_plan::to_json;
 
-use super::plan::{HouseArgs, TextOrJson, objections, write_file};
-use super::{Answer, say, warn_all};
+use super::Answer;
+use super::plan::{Forms, HouseArgs, How, Worked, objections};
 
 /// What `strike` understands.
 #[derive(Debug, Args)]
@@ -34,15 +33,8 @@ pub(super) struct StrikeArgs {
     /// How often it is thrown
     #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     runs: u32,
-    /// Also write the cover as a picture
-    #[arg(long, value_name = "FILE.svg")]
-    plot: Option<String>,
-    /// Also write a page with everything, which prints
-    #[arg(long, value_name = "FILE.html")]
-    html: Option<String>,
-    /// How the answer is written
-    #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
+    #[command(flatten)]
+    forms: Forms,
 }
 
 /// Who stays.
@@ -57,33 +49,18 @@ enum FormName {
 }
 
 pub(super) fn run(args: &StrikeArgs, today: Day) -> Answer {
-    let (strike, diagnostics) = match worked_out(args, today) {
-        Ok(done) => done,
-        Err(problems) => {
-            match args.format {
-                TextOrJson::Text => warn_all(&problems),
-                TextOrJson::Json => say(&to_json(&StrikeReport::nothing(&problems))),
-            }
-            return Answer::Nothing;
-        }
+    let how = How {
+        text,
+        page,
+        chart,
+        report: |answer, told| to_json(&StrikeReport::new(answer, told)),
+        nothing: |told| to_json(&StrikeReport::nothing(told)),
+        holds: |s| s.gaps.is_empty(),
     };
-    let written = write_file(args.plot.as_ref(), || chart(&strike).finish())
-        & write_file(args.html.as_ref(), || page(&strike));
-    match args.format {
-        TextOrJson::Text => {
-            warn_all(&diagnostics);
-            say(&text(&strike));
-        }
-        TextOrJson::Json => say(&to_json(&StrikeReport::new(&strike, &diagnostics))),
-    }
-    match (written, strike.gaps.is_empty()) {
-        (false, _) => Answer::Nothing,
-        (true, true) => Answer::Yes,
-        (true, false) => Answer::No,
-    }
+    args.forms.answer(worked_out(args, today), &how)
 }
 
-fn worked_out(args: &StrikeArgs, today: Day) -> Result<(Strike, Vec<Diagnostic>), Vec<Diagnostic>> {
+fn worked_out(args: &StrikeArgs, today: Day) -> Worked<Strike> {
     let (opened, own) = args.house.open(today)?;
     let mut periods = Vec::new();
     let mut wrong = Vec::new();

@@ -292,3 +292,46 @@ fn names_in_a_rota_cannot_become_markup() {
     let page = std::fs::read_to_string(html.path()).expect("it was written");
     assert!(!page.contains("<script") && !page.contains("<i>") && !page.contains("<b>"));
 }
+
+/// The search goes by steps of the index; what is told of the rota found is the index itself.
+#[test]
+fn fatigue_as_an_aim_is_told_with_the_true_index_of_the_rota_found() {
+    let path = crate::project().join("rotas/district-hospital/emergency.toml");
+    let department = std::fs::read_to_string(path).expect("the department is there");
+    let aimed = department.replacen("[hours]", "[aims]\nfatigue = 5\n\n[hours]", 1);
+    let house = Scratch::new("fatigue-aim.toml", aimed.as_bytes());
+    let house = house.path();
+    let rota = Scratch::new("fatigue-aim.csv", b"");
+    let rota = rota.path();
+    let args = [
+        "--work",
+        "20",
+        "--threads",
+        "1",
+        "--from",
+        "rotas/district-hospital/week.csv",
+    ];
+    let ran = firstline(
+        &[
+            &["design", &house, "-o", &rota, "--format", "json"][..],
+            &args,
+        ]
+        .concat(),
+    );
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON was asked for");
+    let aims = report["aims"].as_array().expect("aims");
+    let fatigue = aims
+        .iter()
+        .find(|a| a["aim"] == "fatigue")
+        .expect("it is one of them");
+    assert!(fatigue["cost"].as_i64() > Some(0), "{fatigue}");
+    let told = report["fatigue_index"]["mean"]
+        .as_f64()
+        .expect("it is told");
+    let scored = firstline(&["fatigue", &rota, "--department", &house, "--format", "json"]);
+    let scored: serde_json::Value = serde_json::from_str(&scored.out).expect("JSON was asked for");
+    let duties = scored["duties"].as_array().expect("duties");
+    let all: Vec<f64> = duties.iter().filter_map(|d| d["fi"].as_f64()).collect();
+    let mean = all.iter().sum::<f64>() / f64::from(all.len() as u32);
+    assert!((mean - told).abs() < 1e-3, "{mean} {told}");
+}

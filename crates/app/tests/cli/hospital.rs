@@ -1,5 +1,7 @@
 //! `cover`, `strike` and `incident` on the made-up district hospital, and their bad input.
 
+use std::fmt::Write;
+
 use crate::{Ran, Scratch, firstline};
 
 const HOSPITAL: [&str; 2] = [
@@ -96,6 +98,107 @@ fn the_strike_plan_breaks_nothing_and_names_no_striker() {
     for gap in report["gaps"].as_array().expect("rows") {
         assert!(gap["still_running"].is_array());
     }
+}
+
+/// Each answer of the demo names the command that gives its numbers; two of them are designs.
+#[test]
+fn the_demo_designs_and_its_commands_give_the_same_numbers() {
+    let demo = firstline(&["demo"]);
+    assert_eq!(demo.code, 0, "{}", demo.err);
+    let of = |from: &str, to: &str| {
+        let rest = demo.out.split(from).nth(1).expect("the question is asked");
+        rest.split(to).next().expect("another follows").to_owned()
+    };
+    let better = of("\nS4 ", "\nS5 ");
+    assert!(
+        better.contains("as designed: 0 breaches, 0 duties of the cover missing"),
+        "{better}"
+    );
+    assert!(!demo.out.contains("Not on this page yet") && !demo.out.contains("Not built yet:"));
+    let command = better
+        .lines()
+        .find(|l| l.contains("$ firstline design"))
+        .expect("a command");
+    let words: Vec<&str> = command.split_whitespace().skip(2).collect();
+    let ran = firstline(&[&words[..], &["--format", "json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON was asked for");
+    let people = report["people"].as_array().expect("people");
+    let nights: Vec<i64> = people
+        .iter()
+        .flat_map(|p| p["counts"].as_array().expect("counts"))
+        .filter(|c| c["count"] == "nights")
+        .filter_map(|c| c["here"].as_i64())
+        .collect();
+    assert_eq!(nights.len(), 12);
+    let least = nights.iter().min().expect("twelve");
+    let most = nights.iter().max().expect("twelve");
+    let designed = better.split("as designed").nth(1).expect("a rota");
+    assert!(
+        designed.contains(&format!("nights {least} to {most} each")),
+        "{designed}"
+    );
+}
+
+/// What the search by steps left before the engine took its place: 8 hours unmet, 73 patients.
+#[test]
+fn the_engine_covers_the_strike_and_proves_that_nothing_offered_is_better() {
+    let report = json("strike", &STRIKE);
+    assert_eq!(report["proved"], true);
+    let gaps = report["gaps"].as_array().expect("rows");
+    assert_eq!(gaps.len(), 2, "{gaps:?}");
+    for gap in gaps {
+        // each who could is named with what stands in the way
+        assert_eq!(gap["floor"], "medical-tier2");
+        assert!(!gap["refused"].as_array().expect("reasons").is_empty());
+    }
+    let all = report["patients"]
+        .as_array()
+        .and_then(|p| p.last().cloned());
+    assert_eq!(all.expect("a sum")["if_all"], 48);
+    // whoever stands in through the night is off the next day
+    let recovery = report["recovery"].to_string();
+    assert!(recovery.contains("Wed 13 Jan"), "{recovery}");
+}
+
+/// A search that ended early never makes a slot that somebody could take a candidate for a recall.
+#[test]
+fn what_somebody_could_take_is_no_candidate_for_a_recall() {
+    let mut args = STRIKE;
+    args[1] = "2016-01-11T07:00/2016-01-16T07:00";
+    let report = json("strike", &args);
+    let gaps = report["gaps"].as_array().expect("rows");
+    let (could, nobody): (Vec<_>, Vec<_>) = gaps.iter().partition(|g| g["could"] == true);
+    let words = report["text"].to_string();
+    assert!(
+        words.contains(&format!("{} slots have no lawful cover", nobody.len())),
+        "{words}"
+    );
+    assert_eq!(
+        words.contains("no candidates for a recall"),
+        !could.is_empty(),
+        "{words}"
+    );
+}
+
+#[test]
+fn the_week_after_an_incident_is_mended_without_a_floor_unmet() {
+    let report = json(
+        "incident",
+        &["--at", "2016-01-15T22:00", "--casualties", "40"],
+    );
+    assert_eq!(report["repair_proved"], true);
+    assert_eq!(report["floors_after"].as_array().map(Vec::len), Some(0));
+    let lines = report["repair"].as_array().expect("rows");
+    let taken = lines
+        .iter()
+        .filter(|l| l["duty"].to_string().contains("taken over"));
+    assert_eq!(taken.count(), 1, "{lines:?}");
+    let words = report["text"].to_string();
+    assert!(
+        words.contains("breaks no clause that was not broken before"),
+        "{words}"
+    );
 }
 
 #[test]
@@ -208,7 +311,37 @@ fn bad_input_is_told_in_full() {
     ] {
         assert_eq!(ran.code, 2, "{}", ran.out);
         assert!(ran.err.contains(part), "{part}\n{}", ran.err);
+        assert!(ran.err.contains("--> "), "no place is told:\n{}", ran.err);
     }
+}
+
+/// Thirty days of counts, of which some hours are not there.
+fn counts(missing: impl Fn(u32, u32) -> bool) -> String {
+    let mut text = "date_hour,count\n".to_owned();
+    for day in 1..=30 {
+        for hour in (0..24).filter(|h| !missing(day, *h)) {
+            let _ = writeln!(text, "2015-11-{day:02}T{hour:02}:00,{}", 2 + hour % 5);
+        }
+    }
+    text
+}
+
+#[test]
+fn arrivals_with_gaps_are_told_with_the_hours_that_are_missing() {
+    let some = Scratch::new("some-gaps.csv", counts(|d, h| d == 11 && h > 20).as_bytes());
+    let ran = run("cover", &["--arrivals", &some.path()]);
+    assert!(ran.code < 2, "{}", ran.err);
+    assert!(ran.err.contains("some-gaps.csv"), "{}", ran.err);
+    assert!(ran.err.contains("2015-11-11T21:00"), "{}", ran.err);
+    // an hour that no week has cannot be filled from the others
+    let never = Scratch::new("never.csv", counts(|_, h| h == 4).as_bytes());
+    let ran = run("cover", &["--arrivals", &never.path()]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(
+        ran.err.contains("never.csv") && ran.err.contains("04:00"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod own_contract;
 mod pay;
 mod people;
 mod schedule;
+mod schemas;
 mod taken;
 mod worked;
 

@@ -9,7 +9,7 @@ mod worked;
 pub use compare::CompareReport;
 pub use leave::LeaveReport;
 pub use pay::PayReport;
-pub use worked::{WorkedReport, worked_schema};
+pub use worked::WorkedReport;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -402,10 +402,21 @@ impl RotaReport {
     }
 }
 
-/// The JSON Schema of [`CheckReport`], made from its types.
-pub fn check_schema() -> String {
-    let schema = schemars::schema_for!(CheckReport);
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+/// The JSON Schema of each command's report, made from its types.
+pub fn schemas() -> Vec<(&'static str, String)> {
+    fn written<T: JsonSchema>() -> String {
+        // what may be left out of a report is not required of it
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        let schema = settings.into_generator().into_root_schema_for::<T>();
+        let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+    vec![
+        ("check", written::<CheckReport>()),
+        ("compare", written::<Vec<CompareReport>>()),
+        ("leave", written::<Vec<LeaveReport>>()),
+        ("pay", written::<Vec<PayReport>>()),
+        ("worked", written::<WorkedReport>()),
+    ]
 }

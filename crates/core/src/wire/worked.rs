@@ -409,11 +409,3 @@ fn share(person: &str, told: &ShareTold) -> ShareRow {
         confidence: told.confidence.word().to_owned(),
     }
 }
-
-/// The JSON Schema of [`WorkedReport`], made from its types.
-pub fn worked_schema() -> String {
-    let schema = schemars::schema_for!(WorkedReport);
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
-}

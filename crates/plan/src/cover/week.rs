@@ -1,7 +1,9 @@
 //! Weekend against weekday, for each patient admitted.
 
+use std::collections::BTreeMap;
+
 use firstline_core::rota::{Kind, Rota};
-use firstline_core::time::{ClockTime, Day, Weekday};
+use firstline_core::time::{ClockTime, Day, Span, Weekday};
 
 use super::answer::ADMITTED;
 use crate::fatigue;
@@ -65,6 +67,7 @@ pub(super) fn week(
     }
     let from = laid.span.start.wall.day();
     let days: Vec<Day> = (from.0..laid.span.end.wall.day().0).map(Day).collect();
+    let scores = by_day(rota, &scored);
     let mut rows = Vec::new();
     for group in DayGroup::all() {
         let own_days: Vec<Day> = days
@@ -85,37 +88,48 @@ pub(super) fn week(
             longest_without_senior: 0.0,
             indices: None,
         };
-        let (mut fi, mut ri, mut scores) = (0.0, 0.0, 0.0);
+        let (mut fi, mut ri, mut scores_seen) = (0.0, 0.0, 0.0);
         let mut admissions = 0.0;
         for day in &own_days {
             one_day(rota, house, laid, *day, &mut row, n);
             if let (Some(share), Some(arrivals)) = (admitted, arrivals) {
-                let slots = laid.slots.iter().zip(arrivals);
-                let own = slots.filter(|(s, _)| s.start.wall.day() == *day);
-                admissions += own.map(|(_, a)| a / 2.0 * share).sum::<f64>() / n;
+                let begins = |d: Day| laid.slots.partition_point(|s| s.start.wall.day() < d);
+                let own = &arrivals[begins(*day)..begins(day.plus(1))];
+                admissions += own.iter().map(|a| a / 2.0 * share).sum::<f64>() / n;
             }
-            let weekday = |d: Day| {
-                if rota.on_dates {
-                    d == *day
-                } else {
-                    d.weekday() == day.weekday()
-                }
-            };
-            for person in &scored.people {
-                for (duty, index) in person.scored().filter(|(d, _)| weekday(d.start.wall.day())) {
-                    let _ = duty;
-                    fi += index.fi;
-                    ri += index.ri;
-                    scores += 1.0;
-                }
+            if let Some((own_fi, own_ri, own)) = scores.get(&key(rota, *day)) {
+                fi += own_fi;
+                ri += own_ri;
+                scores_seen += own;
             }
         }
         row.admissions = admitted.map(|_| admissions);
-        row.indices = (scores > 0.0).then(|| (fi / scores, ri / scores));
+        row.indices = (scores_seen > 0.0).then(|| (fi / scores_seen, ri / scores_seen));
         rows.push(row);
     }
     let ratios = ratios(house, &rows);
     Ok(Week { rows, ratios })
+}
+
+/// A day of a rota on dates, a weekday of a pattern.
+fn key(rota: &Rota, day: Day) -> i32 {
+    if rota.on_dates {
+        day.0
+    } else {
+        day.weekday() as i32
+    }
+}
+
+/// Sums of both indices, and how many duties, by the day on which they begin.
+fn by_day(rota: &Rota, scored: &fatigue::Fatigue) -> BTreeMap<i32, (f64, f64, f64)> {
+    let mut all: BTreeMap<i32, (f64, f64, f64)> = BTreeMap::new();
+    for person in &scored.people {
+        for (duty, index) in person.scored() {
+            let sums = all.entry(key(rota, duty.start.wall.day())).or_default();
+            *sums = (sums.0 + index.fi, sums.1 + index.ri, sums.2 + 1.0);
+        }
+    }
+    all
 }
 
 fn one_day(rota: &Rota, house: &House, laid: &Laid, day: Day, row: &mut DayRow, n: f64) {
@@ -130,7 +144,11 @@ fn one_day(rota: &Rota, house: &House, laid: &Laid, day: Day, row: &mut DayRow, 
     };
     let (eight, twenty) = (at(8), at(20));
     let mut senior: Vec<(i32, i32)> = Vec::new();
-    for (m, duty) in &laid.duties {
+    let today = Span {
+        start: rota.zone.midnight(day),
+        end: rota.zone.midnight(day.plus(1)),
+    };
+    for (m, duty) in laid.near(today) {
         let (start, end) = (duty.start.instant.0, duty.end.instant.0);
         if duty.day() == day && duty.start.instant.0 >= laid.span.start.instant.0 {
             row.handovers += 1.0 / n;

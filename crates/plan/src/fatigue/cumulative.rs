@@ -95,6 +95,50 @@ fn late(end: f64) -> f64 {
     (8.07 - f64::midpoint(by_clock, actual)).min(8.0)
 }
 
+/// A duty far from any other, as the nights around it see it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Alone {
+    /// Whether it lies in the night after its day, and not in the one before.
+    pub(super) by_night: bool,
+    begin: f64,
+    /// Hours of sleep lost in its own night.
+    pub(super) within: f64,
+    /// Hours of sleep lost in the night after that.
+    pub(super) after: f64,
+}
+
+impl Alone {
+    pub(super) fn new(stint: &Stint) -> Alone {
+        let seen = &Seen::all(&[*stint])[0];
+        Alone {
+            by_night: stint.start - 0.5 >= 15.0,
+            begin: seen.begin,
+            within: seen.loss_within(),
+            after: seen.loss_next(),
+        }
+    }
+
+    /// The part of its fatigue that it inherits, from how rested somebody is before its night and
+    /// after it.
+    pub(super) fn share(&self, now: f64, next: f64) -> f64 {
+        share(self.begin, f64::INFINITY, now, next)
+    }
+}
+
+/// How rested somebody is who has slept as long as they like.
+pub(super) const RESTED: f64 = 3.87;
+
+/// How rested somebody is after a night in which so many hours of sleep are lost.
+pub(super) fn after_night(before: f64, loss: f64) -> f64 {
+    let towards = 3.9 - 0.441596758431994 * loss.min(8.0);
+    let rate = if before > towards {
+        0.136934833451947_f64
+    } else {
+        0.686825862760272
+    };
+    towards + (before - towards) * (-rate).exp()
+}
+
 /// How rested somebody is at the end of each night up to the last, from night 1.
 fn nights(seen: &[Seen]) -> Vec<f64> {
     let mut within: BTreeMap<i32, f64> = BTreeMap::new();
@@ -110,19 +154,13 @@ fn nights(seen: &[Seen]) -> Vec<f64> {
     }
     let last = seen.last().map_or(0, |duty| duty.night);
     let mut rested = Vec::new();
-    let mut before = 3.87;
+    let mut before = RESTED;
     for night in 1..=last {
         let mut loss = within.get(&night).copied().unwrap_or(0.0);
         if night > 1 {
             loss += after.get(&night).copied().unwrap_or(0.0);
         }
-        let towards = 3.9 - 0.441596758431994 * loss.min(8.0);
-        let rate = if before > towards {
-            0.136934833451947_f64
-        } else {
-            0.686825862760272
-        };
-        before = towards + (before - towards) * (-rate).exp();
+        before = after_night(before, loss);
         rested.push(before);
     }
     rested

@@ -109,7 +109,7 @@ pub fn indices(stints: &[Stint], conditions: &Conditions) -> Vec<Index> {
 }
 
 /// The parts that depend on a duty's own times alone.
-fn of_its_times(stint: &Stint, conditions: &Conditions, slope: f64) -> Index {
+pub(super) fn of_its_times(stint: &Stint, conditions: &Conditions, slope: f64) -> Index {
     let light = sleepiness(stint, conditions.commute, 0.14);
     let all = sleepiness(stint, conditions.commute, slope);
     let timing = light.min(all);

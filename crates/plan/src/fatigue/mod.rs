@@ -12,6 +12,7 @@ mod index;
 mod risk;
 mod score;
 mod show;
+mod tracker;
 mod wire;
 
 pub use conditions::{Conditions, Given, RailLines, Set};
@@ -19,4 +20,5 @@ pub use draw::calendar;
 pub use index::{Index, Stint, indices};
 pub use score::{DutyScore, Fatigue, PersonScore, Question, Why, score};
 pub use show::{page, text};
+pub use tracker::tracker;
 pub use wire::FatigueReport;

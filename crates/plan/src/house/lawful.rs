@@ -1,7 +1,7 @@
 //! Could this person lawfully take this duty? Every proposal is judged by the core checker.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use firstline_core::check::{Finding, Question, check};
 use firstline_core::rota::{Code, Duty, Kind, LeadIn, Roster, Rota, ShiftType};
@@ -29,7 +29,7 @@ pub struct Bench<'q> {
     /// The longest stretch without a break between duties, in minutes.
     longest: i32,
     /// What is broken already, by person: it is nobody's new fault.
-    before: RefCell<BTreeMap<usize, Vec<Finding>>>,
+    before: Mutex<BTreeMap<usize, Vec<Finding>>>,
 }
 
 /// A proposal that breaks nothing new.
@@ -57,8 +57,18 @@ impl<'q> Bench<'q> {
             proposal: Code((empty.shift_types.len() - 1) as u16),
             empty,
             longest: (own.take(&STRETCH, ledger) * 60.0) as i32,
-            before: RefCell::default(),
+            before: Mutex::default(),
         }
+    }
+
+    /// The code of a duty that is none of the rota's own.
+    pub(crate) fn proposal(&self) -> Code {
+        self.proposal
+    }
+
+    /// The longest stretch without a break between duties, in minutes.
+    pub(crate) fn longest(&self) -> i32 {
+        self.longest
     }
 
     /// The roster of a person.
@@ -109,6 +119,12 @@ impl<'q> Bench<'q> {
             duties.push(Duty::new(span, code.0, code.1));
         }
         duties.sort_by_key(|d| d.start.instant);
+        self.judged_as(person, duties)
+    }
+
+    /// The rota of a person with these duties in place of their own, and a check of it alone.
+    fn judged_as(&self, person: usize, duties: Vec<Duty>) -> (Rota, Vec<Finding>) {
+        let old = self.roster(person);
         let mut rota = self.empty.clone();
         let period = rota.period;
         let first = duties.partition_point(|d| d.day() < period.from);
@@ -144,10 +160,20 @@ impl<'q> Bench<'q> {
     /// What a person's roster with proposals, and without some duties, newly breaks.
     pub fn new_breaches(&self, person: usize, add: &[Span], without: &[usize]) -> Vec<Finding> {
         let after = self.judged(person, add, without).1;
+        self.new_among(person, after)
+    }
+
+    /// What a person's roster newly breaks with these duties, in order, in place of their own.
+    pub(crate) fn newly_broken(&self, person: usize, duties: Vec<Duty>) -> Vec<Finding> {
+        let after = self.judged_as(person, duties).1;
+        self.new_among(person, after)
+    }
+
+    fn new_among(&self, person: usize, after: Vec<Finding>) -> Vec<Finding> {
         if after.is_empty() {
             return after;
         }
-        let mut before = self.before.borrow_mut();
+        let mut before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
         let before = before
             .entry(person)
             .or_insert_with(|| self.judged(person, &[], &[]).1);

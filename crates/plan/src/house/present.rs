@@ -17,6 +17,8 @@ pub struct Laid {
     pub span: Span,
     /// Their half-hours.
     pub slots: Vec<Day24>,
+    /// Minutes of the longest duty.
+    longest: i32,
 }
 
 impl Laid {
@@ -57,11 +59,22 @@ impl Laid {
             d.end.instant > span.start.instant && d.start.instant < span.end.instant
         });
         duties.sort_by_key(|(member, d)| (d.start.instant, *member));
+        let lengths = duties
+            .iter()
+            .map(|(_, d)| d.end.instant.0 - d.start.instant.0);
         Laid {
+            longest: lengths.max().unwrap_or(0),
             slots: slots_between(zone, span),
             duties,
             span,
         }
+    }
+
+    /// The duties that meet a span are among these, by start.
+    pub fn near(&self, span: Span) -> &[(usize, Duty)] {
+        let begins = |at: i32| self.duties.partition_point(|(_, d)| d.start.instant.0 < at);
+        let from = begins(span.start.instant.0 - self.longest);
+        &self.duties[from..begins(span.end.instant.0).max(from)]
     }
 
     /// Who is there through each half-hour: on site, and on call from home.
@@ -101,7 +114,7 @@ impl Laid {
         let from = place(occurrence.span.start.instant);
         let to = place(occurrence.span.end.instant).min(self.slots.len());
         let near: Vec<&(usize, Duty)> = self
-            .duties
+            .near(occurrence.span)
             .iter()
             .filter(|(m, d)| {
                 d.end.instant > occurrence.span.start.instant

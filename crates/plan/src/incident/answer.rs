@@ -5,8 +5,9 @@ use firstline_core::department::Department;
 use firstline_core::rota::Rota;
 use firstline_core::time::{Instant, Moment, Span};
 
-use super::call::{Call, State, calls};
+use super::call::{Call, State, calls, work};
 use super::figures::Figures;
+use super::mend::Around;
 use super::model::Model;
 use super::next::{Knock, Relief, floors_after, knocks, relief};
 use crate::house::{Bench, House, Laid, Own, Taking, Whom, floors, occurrences, slots_between};
@@ -154,7 +155,15 @@ pub struct Incident {
     pub relief: Relief,
     /// The week after, person by person.
     pub knocks: Vec<Knock>,
-    /// Floors of the week after that the duties given up would leave unmet.
+    /// The days after as they become: person, and a duty given up or taken over, in words.
+    pub repair: Vec<(String, String)>,
+    /// Duties of it that a colleague takes over.
+    pub taken: usize,
+    /// Whether no repair of what the engine could choose from is nearer to the old rota.
+    pub proved: bool,
+    /// What breaks in the repair when it is judged once more; empty, or the repair is wrong.
+    pub newly_broken: Vec<String>,
+    /// Floors of the week after that the repair leaves unmet though they were met.
     pub floors_after: Vec<String>,
     /// Last day known of the rota, where it ends within seven days.
     pub ends_early: bool,
@@ -189,8 +198,25 @@ pub fn incident(question: &Question<'_>) -> Result<Incident, Vec<String>> {
     let floors = floors(department, own, &mut ledger);
     let figures = Figures::take(own, &mut ledger);
     let bench = Bench::new(question.check, own, &mut ledger);
-    let calls = calls(&house, &bench, &rota.zone, own, at, &figures);
+    let mut calls = calls(&house, &bench, &rota.zone, own, at, &figures);
     let laid = Laid::new(rota);
+    let first_wave = calls
+        .iter()
+        .filter(|c| c.place.is_some() && c.state == State::Rested)
+        .map(|c| (c.member, work(&rota.zone, at, 60, &figures)));
+    let mended = Around {
+        question: question.check,
+        bench: &bench,
+        house: &house,
+        floors: &floors,
+        laid: &laid,
+        at,
+        called: first_wave.collect(),
+        work: figures.repair.clamp(0.01, 1e6),
+        seed: question.seed,
+    }
+    .mend();
+    mended.tell(&mut calls);
     let sorts: Vec<Four> = house.members.iter().map(|m| sort(&house, m)).collect();
     let reserved = reserved(question, &house, &laid, &floors, &sorts);
     let mut takings = Vec::new();
@@ -226,7 +252,8 @@ pub fn incident(question: &Question<'_>) -> Result<Incident, Vec<String>> {
     thrown.resize(exact.len(), 0.0);
     let relief = relief(&house, &bench, rota, at, &calls);
     let knocks = knocks(&house, &bench, rota, at, &calls, &figures);
-    let floors_after = floors_after(&house, rota, &bench, &floors, at, &calls);
+    let repair = mended.words(&house, rota, &bench);
+    let floors_after = floors_after(&house, rota, &bench, &floors, at, &mended);
     let no_band = calls
         .iter()
         .filter(|c| !c.travel.1 && house.rank(&house.members[c.member]) > 0)
@@ -264,6 +291,10 @@ pub fn incident(question: &Question<'_>) -> Result<Incident, Vec<String>> {
         no_band,
         relief,
         knocks,
+        repair,
+        taken: mended.taken.len(),
+        proved: mended.proved,
+        newly_broken: mended.newly_broken,
         floors_after,
         grounds: Grounds::new(&ledger, Some(question.seed), inputs),
     })

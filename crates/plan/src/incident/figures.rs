@@ -51,6 +51,7 @@ settings! {
     DUE, due, "due-within", "somebody due within so long is called before those who are off", 4.0, "h";
     KEEP, keep, "kept-back", "share of those rested kept back for the relief wave", 0.5, "";
     WORK, work, "work", "how long somebody called in works, for the check of the days after", 8.0, "h";
+    REPAIR, repair, "repair-work", "how long the engine mends the days after, for each group of people tied together, in millions of steps: the same repair on any machine", 20.0, "";
     P1, p1, "p1", "share of casualties who are P1", 0.25, "";
     P2, p2, "p2", "share of casualties who are P2; the rest are P3", 0.25, "";
     SELF, walk, "self-presenters", "share of casualties who come by themselves", 0.4, "";

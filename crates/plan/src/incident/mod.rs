@@ -10,6 +10,7 @@ mod casualties;
 mod chance;
 mod draw;
 mod figures;
+mod mend;
 mod model;
 mod next;
 mod show;

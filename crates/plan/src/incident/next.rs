@@ -5,6 +5,7 @@ use firstline_core::time::{ClockTime, Moment, Span};
 
 use super::call::{Call, State, work};
 use super::figures::Figures;
+use super::mend::Mended;
 use crate::fatigue;
 use crate::house::{Bench, Floor, House, Laid, occurrences, span_words};
 
@@ -143,25 +144,27 @@ pub(super) fn knocks(
     all
 }
 
-/// Floors of the next seven days that the duties given up would leave unmet, in words.
+/// Floors of the next seven days that the repair leaves unmet though they were met, in words.
 pub(super) fn floors_after(
     house: &House,
     rota: &Rota,
     bench: &Bench<'_>,
     floors: &[Floor],
     at: Moment,
-    calls: &[Call],
+    mended: &Mended,
 ) -> Vec<String> {
     let laid = Laid::new(rota);
     let mut without = laid.clone();
-    for call in calls.iter().filter(|c| c.place.is_some()) {
-        for i in &call.released {
-            let gone = bench.roster(call.member).duties[*i];
-            without
-                .duties
-                .retain(|(m, d)| *m != call.member || d.start.instant != gone.start.instant);
-        }
+    for (member, i) in &mended.released {
+        let gone = bench.roster(*member).duties[*i];
+        without
+            .duties
+            .retain(|(m, d)| m != member || d.start.instant != gone.start.instant);
     }
+    without.duties.extend(&mended.taken);
+    without
+        .duties
+        .sort_by_key(|(member, d)| (d.start.instant, *member));
     let from = at.wall.day();
     let mut all = Vec::new();
     for occurrence in occurrences(rota, floors, from, from.plus(8)) {

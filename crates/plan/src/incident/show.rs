@@ -123,8 +123,14 @@ pub(super) fn sentences(incident: &Incident) -> Vec<String> {
         .filter(|k| !k.breaches.is_empty())
         .count();
     let released: usize = incident.knocks.iter().map(|k| k.released.len()).sum();
+    let proved = match (incident.newly_broken.is_empty(), incident.proved) {
+        (false, _) => format!("The repair breaks: {}.", incident.newly_broken.join("; ")),
+        (true, true) => "The repair was judged once more and breaks no clause that was not broken before; proved: none that the engine could choose from is nearer to the old rota.".to_owned(),
+        (true, false) => "The repair was judged once more and breaks no clause that was not broken before; that none is nearer to the old rota is not proved.".to_owned(),
+    };
     all.push(format!(
-        "The seven days after, if everybody off who is called works: {broken} people would break a clause if they worked on as planned; giving up {released} duties mends it, and leaves {} floors unmet.",
+        "The seven days after, if everybody off who is called works: {broken} people would break a clause if they worked on as planned; they give up {released} duties, colleagues take over {} in all, and {} floors that were met are unmet. {proved}",
+        incident.taken,
         incident.floors_after.len()
     ));
     if incident.ends_early {
@@ -264,6 +270,17 @@ fn after(incident: &Incident) -> Table {
     table
 }
 
+fn repair(incident: &Incident) -> Table {
+    let mut table = Table::new(
+        "The seven days after, mended: duties given up and taken over",
+        &["who", "duty"],
+    );
+    for (who, what) in &incident.repair {
+        table.row(vec![who.clone(), what.clone()]);
+    }
+    table
+}
+
 fn relief(incident: &Incident) -> Table {
     let title = format!("Relief wave, {}", span_words(incident.relief.span));
     let mut table = Table::new(&title, &["tier", "#rostered", "#kept back and lawful"]);
@@ -315,13 +332,14 @@ pub fn text(incident: &Incident) -> String {
         not_called(incident),
         relief(incident),
         after(incident),
+        repair(incident),
     ] {
         if !table.rows.is_empty() {
             let _ = writeln!(out, "{}\n{}", table.caption, table.text("  "));
         }
     }
     if !incident.floors_after.is_empty() {
-        out.push_str("Floors that the duties given up would leave unmet\n");
+        out.push_str("Floors that were met and that the repair leaves unmet\n");
         for line in &incident.floors_after {
             let _ = writeln!(out, "  {line}");
         }
@@ -354,7 +372,12 @@ pub fn onto(page: &mut Page, incident: &Incident) {
         page.folded(&timeline(outcome, incident.theatre_known));
     }
     page.table(&relief(incident));
-    for table in [call_list(incident), not_called(incident), after(incident)] {
+    for table in [
+        call_list(incident),
+        not_called(incident),
+        after(incident),
+        repair(incident),
+    ] {
         if !table.rows.is_empty() {
             page.folded(&table);
         }

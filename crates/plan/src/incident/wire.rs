@@ -36,6 +36,10 @@ pub struct IncidentReport {
     pub relief: Option<ReliefRow>,
     /// The week after, for those called in from rest.
     pub after: Vec<AfterRow>,
+    /// The days after as the engine mends them.
+    pub repair: Vec<RepairRow>,
+    /// Whether no repair that it could choose from is nearer to the old rota.
+    pub repair_proved: Option<bool>,
     /// Floors that the duties given up would leave unmet.
     pub floors_after: Vec<String>,
     /// What the answer cannot tell.
@@ -136,6 +140,15 @@ pub struct AfterRow {
     pub fi: Option<f64>,
 }
 
+/// A change of the days after.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct RepairRow {
+    /// Name.
+    pub person: String,
+    /// A duty given up or taken over.
+    pub duty: String,
+}
+
 fn outcome(o: &Outcome, theatres: bool) -> OutcomeRow {
     let came = o.came.iter().map(|(minutes, mean, people)| CameRow {
         minutes: *minutes,
@@ -208,6 +221,15 @@ impl IncidentReport {
                 people: i.relief.names.clone(),
             }),
             after: after.collect(),
+            repair: i
+                .repair
+                .iter()
+                .map(|(person, duty)| RepairRow {
+                    person: person.clone(),
+                    duty: duty.clone(),
+                })
+                .collect(),
+            repair_proved: Some(i.proved),
             floors_after: i.floors_after.clone(),
             not_known: NOT_KNOWN.iter().map(|s| (*s).to_owned()).collect(),
             grounds: Some((&i.grounds).into()),

@@ -1,5 +1,7 @@
 //! A strike worked out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use firstline_core::check;
 use firstline_core::department::Department;
 use firstline_core::rota::Rota;
@@ -7,9 +9,10 @@ use firstline_core::time::{Day, Instant, Span, Weekday};
 
 use super::edges::{cuts, deductions};
 use super::effect::{Cut, Effects, Throw, effects};
-use super::figures::{Form, LONGEST};
+use super::figures::{Form, LONGEST, WORK};
 use super::pay::Deduction;
 use super::planner::{Gap, Planner, Stand};
+use super::search::Around;
 use crate::ballot::Law;
 use crate::house::{Bench, Floor, House, Laid, Own, Taking, floors, occurrences};
 use crate::{Basis, Grounds, InputHash, Ledger};
@@ -58,10 +61,12 @@ pub struct Strike {
     pub cuts: Vec<Cut>,
     /// Who stands in.
     pub stands: Vec<Stand>,
-    /// Duties that those who stand in give up: person and words, first those at the same time.
+    /// The days as they become: person, and a duty given up or taken over, in words.
     pub recovery: Vec<(String, String)>,
     /// Slots for which nobody is lawful.
     pub gaps: Vec<Gap>,
+    /// Whether nothing that the engine could choose from leaves less uncovered, or costs less.
+    pub proved: bool,
     /// What was thrown.
     pub effects: Effects,
     /// Lists, to name those of the effects.
@@ -142,6 +147,7 @@ pub fn strike(question: &Question<'_>) -> Result<Strike, Vec<String>> {
         return Err(problems);
     }
     let longest = (own.take(&LONGEST, &mut ledger).max(1.0) * 60.0) as i32;
+    let work = own.take(&WORK, &mut ledger).clamp(0.01, 1e6);
     let laid = Laid::new(rota);
     let bench = Bench::new(question.check, own, &mut ledger);
     let of_grades = |m: usize| house.named(&house.members[m], question.out);
@@ -173,16 +179,17 @@ pub fn strike(question: &Question<'_>) -> Result<Strike, Vec<String>> {
         longest,
         stands: Vec::new(),
         gaps: Vec::new(),
+        gone: BTreeSet::new(),
+        taken: Vec::new(),
+        changed: BTreeMap::new(),
+        proved: false,
     };
-    let inside = |o: &crate::house::Occurrence| {
-        periods
-            .iter()
-            .any(|p| o.span.start.instant < p.end.instant && p.start.instant < o.span.end.instant)
-    };
-    planner.fill(&inside);
-    planner
-        .gaps
-        .sort_by_key(|g| (g.span.start.instant, g.floor));
+    planner.search(&Around {
+        question: question.check,
+        periods,
+        seed: question.seed,
+        work: work * f64::from(last.since(first).clamp(1, 7)),
+    });
     let mut takings = Vec::new();
     for word in question.out {
         takings.push(Taking::of(word, own, &mut ledger));
@@ -242,30 +249,9 @@ pub fn strike(question: &Question<'_>) -> Result<Strike, Vec<String>> {
             );
             (day, days, words)
         });
-    let mut recovery = Vec::new();
-    for stand in &planner.stands {
-        let duties = &bench.roster(stand.member).duties;
-        for i in &stand.released {
-            let duty = &duties[*i];
-            let why = if duty.end.instant <= stand.span.start.instant {
-                "given up for rest before standing in"
-            } else if duty.start.instant < stand.span.end.instant {
-                "given up to stand in"
-            } else {
-                "given up for rest after standing in"
-            };
-            recovery.push((
-                house.members[stand.member].name.clone(),
-                format!(
-                    "{} {}, {why}",
-                    rota.shift_type(duty.code).code,
-                    crate::house::span_words(duty.span())
-                ),
-            ));
-        }
-    }
+    let recovery = recovery(&planner);
     let newly_broken = judged_once_more(&planner);
-    let (stands, gaps) = (planner.stands, planner.gaps);
+    let (stands, gaps, proved) = (planner.stands, planner.gaps, planner.proved);
     let mut inputs = InputHash::default()
         .text("strike")
         .rota(rota)
@@ -293,6 +279,7 @@ pub fn strike(question: &Question<'_>) -> Result<Strike, Vec<String>> {
         stands,
         recovery,
         gaps,
+        proved,
         effects,
         own: own.clone(),
         deductions,
@@ -335,21 +322,49 @@ fn cut_to(all: Vec<crate::house::Occurrence>, periods: &[Span]) -> Vec<crate::ho
     cut
 }
 
+/// Duties given up, and those of colleagues taken over in the days after.
+fn recovery(planner: &Planner<'_>) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for &(member, i) in &planner.gone {
+        let duty = &planner.bench.roster(member).duties[i];
+        let stand = planner
+            .stands
+            .iter()
+            .find(|s| s.member == member && s.released.contains(&i));
+        let why = match stand {
+            None => "given up for a colleague's",
+            Some(s) if duty.end.instant <= s.span.start.instant => {
+                "given up for rest before standing in"
+            }
+            Some(s) if duty.start.instant < s.span.end.instant => "given up to stand in",
+            Some(_) => "given up for rest after standing in",
+        };
+        all.push((duty.start.instant, member, *duty, why));
+    }
+    for (member, duty) in &planner.taken {
+        all.push((
+            duty.start.instant,
+            *member,
+            *duty,
+            "taken over from a colleague",
+        ));
+    }
+    all.sort_by_key(|(at, member, ..)| (*at, *member));
+    all.into_iter()
+        .map(|(_, member, duty, why)| {
+            let code = &planner.rota.shift_type(duty.code).code;
+            let when = crate::house::span_words(duty.span());
+            let name = planner.house.members[member].name.clone();
+            (name, format!("{code} {when}, {why}"))
+        })
+        .collect()
+}
+
 /// The whole plan, person by person, judged by the core checker.
 fn judged_once_more(planner: &Planner<'_>) -> Vec<String> {
     let mut all = Vec::new();
-    for member in 0..planner.house.members.len() {
-        let own: Vec<&Stand> = planner
-            .stands
-            .iter()
-            .filter(|s| s.member == member)
-            .collect();
-        if own.is_empty() {
-            continue;
-        }
-        let spans: Vec<Span> = own.iter().map(|s| s.span).collect();
-        let without: Vec<usize> = own.iter().flat_map(|s| s.released.clone()).collect();
-        for f in planner.bench.new_breaches(member, &spans, &without) {
+    for (member, duties) in &planner.changed {
+        for f in planner.bench.newly_broken(*member, duties.clone()) {
             all.push(format!("{} ({})", f.text, f.told.clause));
         }
     }

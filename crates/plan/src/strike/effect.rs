@@ -125,8 +125,12 @@ pub(super) fn effects(planner: &Planner<'_>, throw: &Throw<'_>, period: &[Span])
             own.map(|(i, _)| i).collect()
         })
         .collect();
-    let by_stand: Vec<Option<usize>> = (0..lists.len())
-        .map(|l| planner.stands.iter().position(|s| s.lists.contains(&l)))
+    let by_stand: Vec<Vec<usize>> = (0..lists.len())
+        .map(|l| {
+            let all = planner.stands.iter().enumerate();
+            let with = all.filter(|(_, s)| s.lists.contains(&l));
+            with.map(|(i, _)| i).collect()
+        })
         .collect();
     let decide =
         |l: usize, out: bool| out && lists[l].time_critical && lists[l].clinician.is_none();
@@ -136,7 +140,7 @@ pub(super) fn effects(planner: &Planner<'_>, throw: &Throw<'_>, period: &[Span])
             Fate::Decide
         } else if out {
             Fate::Out
-        } else if by_stand[l].is_some_and(stands) {
+        } else if by_stand[l].iter().any(|s| stands(*s)) {
             Fate::StandsIn
         } else {
             Fate::Runs
@@ -240,7 +244,7 @@ pub(super) fn effects(planner: &Planner<'_>, throw: &Throw<'_>, period: &[Span])
             })
             .collect(),
         lists: (0..lists.len())
-            .filter(|l| during(&lists[*l]) || by_stand[*l].is_some())
+            .filter(|l| during(&lists[*l]) || !by_stand[*l].is_empty())
             .map(|l| ListRow {
                 list: l,
                 fate: fates[l],

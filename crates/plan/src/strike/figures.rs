@@ -34,7 +34,15 @@ pub(super) const LONGEST: Setting = Setting {
     source: None,
 };
 
+pub(super) const WORK: Setting = Setting {
+    id: "strike.work",
+    text: "how long the engine looks for cover, for each day of the strike (seven at most) and each group of people tied together, in millions of steps: the same plan on any machine",
+    default: 60.0,
+    unit: "",
+    source: None,
+};
+
 /// The settings that a hospital may give its own values.
 pub fn settings() -> Vec<Setting> {
-    vec![LONGEST]
+    vec![LONGEST, WORK]
 }

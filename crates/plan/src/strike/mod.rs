@@ -9,8 +9,10 @@ mod answer;
 mod edges;
 mod effect;
 mod figures;
+mod group;
 mod pay;
 mod planner;
+mod search;
 mod show;
 mod wire;
 

@@ -1,13 +1,11 @@
-//! Cover by those not out: a search that never proposes what the checker refuses.
+//! Cover by those not out: what the engine found, and how much of it counts where.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use firstline_core::rota::{Duty, Kind, Rota};
+use firstline_core::rota::{Duty, Rota};
 use firstline_core::time::{Instant, Span};
 
-use crate::house::{
-    Bench, Elective, Floor, House, Laid, ListKind, Occurrence, Own, counts, span_words,
-};
+use crate::house::{Bench, Elective, Floor, House, Laid, Occurrence, Own, counts, span_words};
 
 /// Somebody who stands in.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,9 +14,11 @@ pub struct Stand {
     pub member: usize,
     /// From when to when.
     pub span: Span,
-    /// For which floor.
-    pub floor: usize,
-    /// Duties of theirs given up: at the same time, or afterwards for their rest.
+    /// The floor for which somebody acts down; nothing where they count by their own grade.
+    pub floor: Option<usize>,
+    /// The floors that would be short otherwise, and when.
+    pub parts: Vec<(usize, Span)>,
+    /// Duties of theirs given up: at the same time, or for their rest.
     pub released: Vec<usize>,
     /// Lists of theirs that are stood down for it, as places in the hospital's.
     pub lists: Vec<usize>,
@@ -35,9 +35,11 @@ pub struct Gap {
     pub missing: i32,
     /// Why each who could stand in may not.
     pub refused: Vec<(String, String)>,
+    /// Whether somebody lawfully could, and the search ended before it found how.
+    pub could: bool,
 }
 
-/// The state of the search.
+/// The plan, and what it rests on.
 pub(super) struct Planner<'a> {
     pub(super) rota: &'a Rota,
     pub(super) house: &'a House,
@@ -53,22 +55,22 @@ pub(super) struct Planner<'a> {
     pub(super) longest: i32,
     pub(super) stands: Vec<Stand>,
     pub(super) gaps: Vec<Gap>,
-}
-
-/// A slot to be filled.
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    floor: usize,
-    from: usize,
-    to: usize,
+    /// Duties given up: the member, and the place in their roster.
+    pub(super) gone: BTreeSet<(usize, usize)>,
+    /// Duties of colleagues taken over in the days after.
+    pub(super) taken: Vec<(usize, Duty)>,
+    /// Everything that those whose rota changes work.
+    pub(super) changed: BTreeMap<usize, Vec<Duty>>,
+    /// Whether the engine proved that nothing of what it could choose from is better.
+    pub(super) proved: bool,
 }
 
 impl Planner<'_> {
     fn released(&self, member: usize, start: Instant) -> bool {
         let duties = &self.bench.roster(member).duties;
-        self.stands.iter().any(|s| {
-            s.member == member && s.released.iter().any(|i| duties[*i].start.instant == start)
-        })
+        let gone = self.gone.range((member, 0)..=(member, usize::MAX));
+        gone.into_iter()
+            .any(|(_, i)| duties[*i].start.instant == start)
     }
 
     /// How many count for an occurrence by half-hour, those who stand in included.
@@ -85,8 +87,9 @@ impl Planner<'_> {
         let to = place(occurrence.span.end.instant).min(self.laid.slots.len());
         let near: Vec<&(usize, Duty)> = self
             .laid
-            .duties
+            .near(occurrence.span)
             .iter()
+            .chain(&self.taken)
             .filter(|(m, d)| {
                 d.end.instant > occurrence.span.start.instant
                     && d.start.instant < occurrence.span.end.instant
@@ -115,197 +118,69 @@ impl Planner<'_> {
     /// Whether somebody who stands in counts for a floor: the one that they stand in for, and others
     /// for which their own grade counts. Nobody acts down for two floors at once.
     pub(super) fn helps(&self, stand: &Stand, floor: usize) -> bool {
-        stand.floor == floor
+        stand.floor == Some(floor)
             || self.floors[floor]
                 .who
                 .admits(self.house, &self.house.members[stand.member])
     }
 
-    /// The slots of an occurrence that are short, where nobody has yet said that nothing helps.
-    fn short(&self, occurrence: &Occurrence) -> Vec<Block> {
-        let least = self.floors[occurrence.floor].least;
-        let mut all: Vec<Block> = Vec::new();
-        for (slot, there) in self.counted(occurrence, self.out, &|_| true) {
-            let at = self.laid.slots[slot].start.instant;
-            let known: i32 = self
-                .gaps
-                .iter()
-                .filter(|g| {
-                    g.floor == occurrence.floor
-                        && g.span.start.instant <= at
-                        && at < g.span.end.instant
-                })
-                .map(|g| g.missing)
-                .sum();
-            if there + known >= least {
+    /// Why each who could stand in does not, for a slot that is left.
+    pub(super) fn refusals(&self, floor: usize, span: Span) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        for (member, m) in self.house.members.iter().enumerate() {
+            if (self.of_grades)(member) || !self.floors[floor].who.stands_in(self.house, m) {
                 continue;
             }
-            match all.last_mut() {
-                Some(block) if block.to == slot => block.to = slot + 1,
-                _ => all.push(Block {
-                    floor: occurrence.floor,
-                    from: slot,
-                    to: slot + 1,
-                }),
-            }
+            all.push((m.name.clone(), self.refusal(member, span)));
         }
         all
     }
 
-    fn span(&self, block: &Block) -> Span {
-        let end = self
-            .laid
-            .slots
-            .get(block.to)
-            .map_or(self.laid.span.end, |s| s.start);
-        Span {
-            start: self.laid.slots[block.from].start,
-            end,
-        }
-    }
-
-    /// Fills what can be filled; what cannot becomes a gap.
-    pub(super) fn fill(&mut self, within: &dyn Fn(&Occurrence) -> bool) {
-        // each round fills or gives up one block, and blocks are halved at most a few times
-        for _ in 0..5000 {
-            let mut blocks: Vec<Block> = self
-                .occurrences
-                .iter()
-                .filter(|o| within(o))
-                .flat_map(|o| self.short(o))
-                .collect();
-            // the rarest skill first: fewest who may stand in
-            let may = |b: &Block| {
-                let who = &self.floors[b.floor].who;
-                let may = |m: &usize| who.stands_in(self.house, &self.house.members[*m]);
-                (0..self.house.members.len())
-                    .filter(|m| may(m) && !(self.of_grades)(*m))
-                    .count()
-            };
-            blocks.sort_by_key(|b| (may(b), b.from, b.floor));
-            let Some(block) = blocks.first().copied() else {
-                return;
-            };
-            self.fill_one(block);
-        }
-    }
-
-    fn fill_one(&mut self, block: Block) {
-        let length = (block.to - block.from) as i32 * 30;
-        if length > self.longest {
-            // as many equal parts as are needed, each on a half-hour
-            let parts = (length + self.longest - 1) / self.longest;
-            let each = ((block.to - block.from) as i32 + parts - 1) / parts;
-            self.fill_one(Block {
-                to: block.from + each as usize,
-                ..block
-            });
-            return;
-        }
-        let refused = match self.best(&block) {
-            Ok(stand) => {
-                self.stands.push(stand);
-                return;
-            }
-            Err(refused) => refused,
+    fn refusal(&self, member: usize, span: Span) -> String {
+        let own: Vec<Span> = self
+            .stands
+            .iter()
+            .filter(|s| s.member == member)
+            .map(|s| s.span)
+            .collect();
+        let gone: Vec<usize> = self
+            .gone
+            .iter()
+            .filter(|g| g.0 == member)
+            .map(|g| g.1)
+            .collect();
+        let duties = &self.bench.roster(member).duties;
+        let fit = self
+            .bench
+            .fits(member, (&own, &gone), span, &|d| !self.needed(member, d));
+        let fit = match fit {
+            Err(why) => return why,
+            Ok(fit) => fit,
         };
-        if length >= 8 * 60 {
-            let middle = block.from.midpoint(block.to);
-            let first = Block {
-                to: middle,
-                ..block
-            };
-            let second = Block {
-                from: middle,
-                ..block
-            };
-            if let Ok(stand) = self.best(&first) {
-                self.stands.push(stand);
-                return;
-            }
-            if let Ok(stand) = self.best(&second) {
-                self.stands.push(stand);
-                return;
-            }
+        if let Some(i) = fit
+            .released
+            .iter()
+            .find(|i| self.needed(member, &duties[**i]))
+        {
+            return format!(
+                "the rest afterwards would cost a duty that a floor needs ({})",
+                span_words(duties[*i].span())
+            );
         }
-        self.gaps.push(Gap {
-            floor: block.floor,
-            span: self.span(&block),
-            missing: 1,
-            refused,
-        });
-    }
-
-    /// The person who loses least: nothing, then duties, then lists in their order.
-    fn best(&self, block: &Block) -> Result<Stand, Vec<(String, String)>> {
-        let floor = &self.floors[block.floor];
-        let span = self.span(block);
-        let mut refused = Vec::new();
-        let mut found: Option<(Cost, Stand)> = None;
-        for (member, m) in self.house.members.iter().enumerate() {
-            if (self.of_grades)(member) || !floor.who.stands_in(self.house, m) {
-                continue;
-            }
-            let proposed: Vec<Span> = self
-                .stands
-                .iter()
-                .filter(|s| s.member == member)
-                .map(|s| s.span)
-                .collect();
-            let gone: Vec<usize> = self
-                .stands
-                .iter()
-                .filter(|s| s.member == member)
-                .flat_map(|s| s.released.clone())
-                .collect();
-            let needed = |d: &Duty| self.needed(member, d);
-            let fit = self
-                .bench
-                .fits(member, (&proposed, &gone), span, &|d| !needed(d));
-            let duties = &self.bench.roster(member).duties;
-            let fit = fit.and_then(|fit| {
-                let lost = fit.released.iter().map(|i| &duties[*i]);
-                match lost.clone().find(|d| needed(d)) {
-                    Some(duty) => Err(format!(
-                        "the rest afterwards would cost a duty that a floor needs ({})",
-                        span_words(duty.span())
-                    )),
-                    None => Ok(fit),
-                }
-            });
-            let lists =
-                fit.and_then(|fit| self.lists(member, span, &fit.released).map(|l| (fit, l)));
-            match lists {
-                Err(why) => refused.push((m.name.clone(), why)),
-                Ok((fit, lists)) => {
-                    let cost = Cost {
-                        lists: lists.iter().map(|l| self.own.electives[*l].kind).max(),
-                        patients: lists.iter().map(|l| self.own.electives[*l].patients).sum(),
-                        released: fit.released.len(),
-                        rank: self.house.rank(m),
-                        proposed: proposed.len(),
-                    };
-                    let stand = Stand {
-                        member,
-                        span,
-                        floor: block.floor,
-                        released: fit.released,
-                        lists,
-                    };
-                    if found.as_ref().is_none_or(|(least, _)| cost < *least) {
-                        found = Some((cost, stand));
-                    }
-                }
-            }
+        let spans: Vec<Span> = fit
+            .released
+            .iter()
+            .map(|i| duties[*i].span())
+            .chain([span])
+            .collect();
+        match self.critical(member, &spans) {
+            Some(id) => critical_words(id),
+            None => COULD.to_owned(),
         }
-        found.map(|(_, stand)| stand).ok_or(refused)
     }
 
     /// Whether a floor that is just met, or short, counts on this duty.
     fn needed(&self, member: usize, duty: &Duty) -> bool {
-        if duty.kind == Kind::NonResidentOnCall && !self.laid.duties.is_empty() {
-            return false;
-        }
         let near = self.occurrences.iter().filter(|o| {
             o.span.start.instant < duty.end.instant && duty.start.instant < o.span.end.instant
         });
@@ -324,42 +199,36 @@ impl Planner<'_> {
         false
     }
 
-    /// The lists that fall when somebody gives up these duties and works this span.
-    fn lists(&self, member: usize, span: Span, released: &[usize]) -> Result<Vec<usize>, String> {
+    /// The lists of somebody that meet any of some spans.
+    pub(super) fn lists(&self, member: usize, spans: &[Span]) -> Vec<(usize, &Elective)> {
         let name = &self.house.members[member].name;
-        let duties = &self.bench.roster(member).duties;
-        let mut all = Vec::new();
-        let taken: BTreeSet<usize> = self.stands.iter().flat_map(|s| s.lists.clone()).collect();
-        for (i, list) in self.own.electives.iter().enumerate() {
-            if taken.contains(&i) || !list.run_by.contains(name) {
-                continue;
-            }
+        let own = self.own.electives.iter().enumerate();
+        own.filter(|(_, list)| {
             let at = list_span(self.rota, list);
             let meets =
                 |s: &Span| at.start.instant < s.end.instant && s.start.instant < at.end.instant;
-            if !meets(&span) && !released.iter().any(|d| meets(&duties[*d].span())) {
-                continue;
-            }
-            if list.time_critical && list.clinician.is_none() {
-                return Err(format!(
-                    "runs {}, which is time-critical, and no clinician is named who agreed to stand it down",
-                    list.id
-                ));
-            }
-            all.push(i);
-        }
-        Ok(all)
+            list.run_by.contains(name) && spans.iter().any(meets)
+        })
+        .collect()
+    }
+
+    /// A list of somebody's that may not be stood down for them to be elsewhere.
+    pub(super) fn critical(&self, member: usize, spans: &[Span]) -> Option<&str> {
+        let all = self.lists(member, spans);
+        let mut held = all
+            .into_iter()
+            .filter(|(_, l)| l.time_critical && l.clinician.is_none());
+        held.next().map(|(_, l)| l.id.as_str())
     }
 }
 
-/// What it costs to let somebody stand in; less is better, the first field decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Cost {
-    lists: Option<ListKind>,
-    patients: u32,
-    released: usize,
-    rank: u8,
-    proposed: usize,
+/// Nothing stands in the way of somebody.
+pub(super) const COULD: &str = "lawfully could, beside the plan as it stands";
+
+fn critical_words(id: &str) -> String {
+    format!(
+        "runs {id}, which is time-critical, and no clinician is named who agreed to stand it down"
+    )
 }
 
 /// When a list runs.

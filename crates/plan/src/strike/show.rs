@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::answer::Strike;
-use super::planner::Gap;
+use super::planner::{Gap, Stand};
 use crate::house::{ListKind, span_words};
 use crate::{Anchor, Page, Svg, Table, Weight, real};
 
@@ -55,13 +55,24 @@ pub(super) fn sentences(strike: &Strike) -> Vec<String> {
         format!(
             "The plan works for all of them out: {} slots are covered by people not out, each judged by the checker; {} slots have no lawful cover.",
             strike.stands.len(),
-            strike.gaps.len()
+            strike.gaps.iter().filter(|g| !g.could).count()
         ),
+        if strike.proved {
+            "Proved: nothing else that the engine could choose from leaves less uncovered, or stands down less.".to_owned()
+        } else {
+            "Not proved: the search ended before it was known that nothing else leaves less uncovered.".to_owned()
+        },
         format!(
             "Floors unmet: {:.1} person-hours if all are out, {:.1} on average ({:.1}–{:.1}).",
             e.unmet.0, e.unmet.1, e.unmet.2[0], e.unmet.2[2]
         ),
     ];
+    let left = strike.gaps.iter().filter(|g| g.could).count();
+    if left > 0 {
+        all.push(format!(
+            "{left} slots more are left though somebody lawfully could: the search ended before it found how. They are no candidates for a recall; give the setting strike.work a greater value, or plan them by hand."
+        ));
+    }
     for (kind, full, mean, three) in &e.patients {
         if *full > 0 || kind.is_none() {
             all.push(format!(
@@ -105,7 +116,7 @@ fn covers(strike: &Strike) -> Table {
         ],
     );
     let mut stands: Vec<_> = strike.stands.iter().collect();
-    stands.sort_by_key(|s| (s.span.start.instant, s.floor));
+    stands.sort_by_key(|s| (s.span.start.instant, s.parts.first().map(|p| p.0)));
     for s in stands {
         let member = &strike.house.members[s.member];
         let given_up = match s.released.len() {
@@ -120,7 +131,7 @@ fn covers(strike: &Strike) -> Table {
             .collect();
         table.row(vec![
             span_words(s.span),
-            strike.floors[s.floor].text.clone(),
+            for_words(strike, s),
             member.name.clone(),
             member.grade.clone().unwrap_or_default(),
             given_up,
@@ -128,6 +139,18 @@ fn covers(strike: &Strike) -> Table {
         ]);
     }
     table
+}
+
+/// For which floors somebody stands in.
+pub(super) fn for_words(strike: &Strike, stand: &Stand) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for (floor, _) in &stand.parts {
+        let text = strike.floors[*floor].text.as_str();
+        if !words.contains(&text) {
+            words.push(text);
+        }
+    }
+    words.join("; ")
 }
 
 pub(super) fn gap_words(strike: &Strike, gap: &Gap) -> String {
@@ -165,7 +188,9 @@ fn gaps(strike: &Strike) -> Table {
         if why.is_empty() {
             why.push("nobody not out has the grade and skills".to_owned());
         }
-        let running = if row.still_running.is_empty() {
+        let running = if gap.could {
+            "somebody lawfully could: no candidate for a recall".to_owned()
+        } else if row.still_running.is_empty() {
             "none".to_owned()
         } else {
             format!(
@@ -219,7 +244,7 @@ fn lists(strike: &Strike) -> Table {
 
 fn recovery(strike: &Strike) -> Table {
     let mut table = Table::new(
-        "Recovery rota: duties given up by those who stand in",
+        "Recovery rota: duties given up and taken over",
         &["who", "duty"],
     );
     for (who, what) in &strike.recovery {
@@ -274,7 +299,7 @@ fn pay(strike: &Strike) -> Table {
 pub(super) const NOT_KNOWN: [&str; 5] = [
     "who takes part: nobody can be asked to say, and no name is kept",
     "job plans, skills beyond those in the department file, and whether somebody agrees to stand in",
-    "that a plan exists which fills more: the search is stepwise and proves only that each refusal is right for the plan as it stood",
+    "plans beyond what was searched: people stand in by the clock in steps of hours, one duty a day each",
     "emergency work that comes or stays away because of the strike",
     "the law: this is arithmetic with dated sources, and no legal advice",
 ];
@@ -353,10 +378,12 @@ type Bar<'a> = (firstline_core::time::Span, Option<&'a str>);
 fn rows(strike: &Strike) -> Vec<(usize, Vec<Bar<'_>>)> {
     let mut all: Vec<(usize, Vec<Bar<'_>>)> = Vec::new();
     for floor in 0..strike.floors.len() {
-        let stands = strike.stands.iter().filter(|s| s.floor == floor);
-        let mut bars: Vec<Bar<'_>> = stands
-            .map(|s| (s.span, Some(strike.house.members[s.member].name.as_str())))
-            .collect();
+        let mut bars: Vec<Bar<'_>> = Vec::new();
+        for stand in &strike.stands {
+            let name = strike.house.members[stand.member].name.as_str();
+            let parts = stand.parts.iter().filter(|p| p.0 == floor);
+            bars.extend(parts.map(|p| (p.1, Some(name))));
+        }
         let gaps = strike.gaps.iter().filter(|g| g.floor == floor);
         bars.extend(gaps.map(|g| (g.span, None)));
         bars.sort_by_key(|b| b.0.start.instant);

@@ -18,6 +18,8 @@ pub struct StrikeReport {
     pub department: Option<String>,
     /// Whether every floor has lawful cover if all take part.
     pub covered: Option<bool>,
+    /// Whether the engine proved that nothing else it could choose from leaves less uncovered.
+    pub proved: Option<bool>,
     /// The findings in words.
     pub text: Vec<String>,
     /// Who stands in.
@@ -28,7 +30,7 @@ pub struct StrikeReport {
     pub lists: Vec<ListOut>,
     /// Patients of lists stood down, by sort and in all.
     pub patients: Vec<PatientsRow>,
-    /// Duties given up by those who stand in.
+    /// Duties given up, and taken over from colleagues.
     pub recovery: Vec<RecoveryRow>,
     /// Duties within the strike, cut at its edges.
     pub cuts: Vec<CutRow>,
@@ -53,8 +55,8 @@ pub struct CoverRow {
     pub from: String,
     /// To.
     pub to: String,
-    /// For which floor.
-    pub floor: String,
+    /// For which floors.
+    pub floors: Vec<String>,
     /// Who.
     pub person: String,
     /// Lists stood down for it.
@@ -70,6 +72,9 @@ pub struct GapOut {
     pub to: String,
     /// Which floor.
     pub floor: String,
+    /// Whether somebody lawfully could, and the search ended before it found how: then it is no
+    /// candidate for a recall.
+    pub could: bool,
     /// The chance that somebody is missing in it.
     pub chance: f64,
     /// Lists of the same specialty still running: while there are some, alternatives are not
@@ -157,6 +162,17 @@ pub struct PayRow {
     pub pence_range: Option<[u64; 3]>,
 }
 
+fn floors_of(s: &Strike, stand: &super::planner::Stand) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for (floor, _) in &stand.parts {
+        let id = &s.floors[*floor].id;
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    ids
+}
+
 impl StrikeReport {
     /// The report of an answer.
     pub fn new(s: &Strike, diagnostics: &[Diagnostic]) -> StrikeReport {
@@ -164,7 +180,7 @@ impl StrikeReport {
         let cover = s.stands.iter().map(|c| CoverRow {
             from: c.span.start.rfc3339(),
             to: c.span.end.rfc3339(),
-            floor: s.floors[c.floor].id.clone(),
+            floors: floors_of(s, c),
             person: s.house.members[c.member].name.clone(),
             lists: c.lists.iter().map(|l| list(*l)).collect(),
         });
@@ -178,6 +194,7 @@ impl StrikeReport {
                 from: gap.span.start.rfc3339(),
                 to: gap.span.end.rfc3339(),
                 floor: s.floors[gap.floor].id.clone(),
+                could: gap.could,
                 chance: row.chance,
                 still_running: row.still_running.clone(),
                 refused: refused.collect(),
@@ -223,6 +240,7 @@ impl StrikeReport {
             department: Some(s.department.clone()),
             covered: Some(s.gaps.is_empty()),
             text: sentences(s),
+            proved: Some(s.proved),
             cover: cover.collect(),
             gaps: gaps.collect(),
             lists: lists.collect(),

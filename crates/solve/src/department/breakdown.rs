@@ -119,6 +119,9 @@ pub fn breakdown(department: &Department, built: &Built, lines: &[Vec<Symbol>]) 
         let broken = layout.weekends.broken(problem.first_weekday, before, line);
         costs[Aim::Weekends as usize] += broken * i64::from(weekend);
         out.broken_weekends.push(broken);
+        if let Some(tracker) = &layout.tracker {
+            costs[Aim::Fatigue as usize] += tracker.cost(person, line);
+        }
         let whole = layout.whole(person, line);
         let minutes = whole
             .iter()

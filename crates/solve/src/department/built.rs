@@ -29,6 +29,8 @@ pub struct Options {
     pub fixed: FixedDuties,
     /// An old rota to stay close to: what each person did on each day of the period, where known.
     pub old: Option<Vec<Vec<Option<Symbol>>>>,
+    /// Something remembered from day to day that costs, as the aim `fatigue` does.
+    pub tracker: Option<super::Tracker>,
 }
 
 /// A problem and what it stands for.
@@ -70,6 +72,7 @@ pub struct Layout {
     pub(super) own: Vec<Own>,
     pub(super) shares: Shares,
     pub(super) weekends: weekends::Touches,
+    pub(super) tracker: Option<super::Tracker>,
 }
 
 /// What is at hand while a problem is put together.
@@ -119,7 +122,8 @@ pub fn build(
         .collect();
     let symbols = build.symbols();
     let touches = weekends::Touches::of(&build.shifts, from.weekday() as usize);
-    let (mut automata, starts) = build.automata(&touches);
+    let (automata, starts) = build.automata(&touches);
+    let (mut automata, starts, tracker) = build.tracked(automata, starts);
     build.pinned = fixed::settle(&mut build);
     let own: Vec<Own> = (0..department.people.len()).map(|p| build.own(p)).collect();
     let shares = build.shares();
@@ -176,6 +180,7 @@ pub fn build(
         own,
         shares,
         weekends: touches,
+        tracker,
     };
     Ok(Built {
         problem,
@@ -415,6 +420,28 @@ impl Build<'_> {
         });
         let starts = starts.collect();
         (Automata { all, ..plain }, starts)
+    }
+
+    /// The automata with what is remembered beside the law, where there is such a thing.
+    fn tracked(
+        &mut self,
+        plain: Automata,
+        starts: Vec<u16>,
+    ) -> (Automata, Vec<u16>, Option<super::Tracker>) {
+        let Some(tracker) = &self.options.tracker else {
+            return (plain, starts, None);
+        };
+        let all: Option<Vec<_>> = plain.all.iter().map(|a| tracker.within(a)).collect();
+        let Some(all) = all else {
+            let title = "the contract has too many cases to count fatigue with it";
+            let help = "the aim `fatigue` was left out";
+            self.told
+                .push(Diagnostic::warning("S014", title).help(help));
+            return (plain, starts, None);
+        };
+        let starts = starts.iter().enumerate();
+        let starts = starts.map(|(p, &s)| tracker.begins(p, s)).collect();
+        (Automata { all, ..plain }, starts, Some(tracker.clone()))
     }
 
     /// A day off, for those who are asked for more than there is.

@@ -20,6 +20,7 @@ mod reach;
 mod rows;
 mod scale;
 mod shifts;
+mod tracker;
 mod weekends;
 
 use firstline_core::contract::Marker;
@@ -34,6 +35,7 @@ pub use laid::{lines_of, rota_of};
 pub use least::least_cover;
 pub use rows::{Aim, Meaning};
 pub use scale::scaled;
+pub use tracker::Tracker;
 
 use crate::automaton::{Automaton, Layer};
 use crate::problem::Symbol;

@@ -25,11 +25,13 @@ pub enum Aim {
     Weekends,
     /// Closeness to an old rota.
     Changes,
+    /// What the duties before add to how tiring a duty is.
+    Fatigue,
 }
 
 impl Aim {
     /// Every aim.
-    pub const ALL: [Aim; 9] = [
+    pub const ALL: [Aim; 10] = [
         Aim::Cover,
         Aim::Supervision,
         Aim::Pairings,
@@ -39,6 +41,7 @@ impl Aim {
         Aim::Pay,
         Aim::Weekends,
         Aim::Changes,
+        Aim::Fatigue,
     ];
 
     /// The word for it.
@@ -53,6 +56,7 @@ impl Aim {
             Aim::Pay => "pay",
             Aim::Weekends => "weekends off whole",
             Aim::Changes => "changes",
+            Aim::Fatigue => "fatigue",
         }
     }
 }

@@ -55,6 +55,7 @@ pub fn scaled(department: &Department) -> Option<(Department, Diagnostic)> {
         pay: aims.pay.min(1),
         broken_weekends: one(aims.broken_weekends),
         changes: one(aims.changes),
+        fatigue: one(aims.fatigue),
     };
     let title = format!("these weights are too far apart: all were divided by {by}");
     let told = Diagnostic::warning("S022", title)
@@ -93,5 +94,7 @@ fn dearest(department: &Department) -> i64 {
     }
     all.push(i64::from(aims.broken_weekends));
     all.push(i64::from(aims.changes));
+    // of a hundred points a duty seldom gains more than thirty
+    all.push(i64::from(aims.fatigue) * 30);
     all.into_iter().max().unwrap_or(0)
 }

@@ -18,7 +18,7 @@ use crate::department::{Breakdown, Built};
 use crate::engine::{Limits, Outcome};
 
 pub use gaps::{Lack, Missing, missing};
-pub use wire::{DesignReport, design_schema};
+pub use wire::{DesignReport, FatigueRow, design_schema};
 pub use words::{answer, full};
 
 /// What is known of the least cover.

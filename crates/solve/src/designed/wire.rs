@@ -53,10 +53,23 @@ pub struct DesignReport {
     pub people: Vec<PersonRow>,
     /// Wishes that were not granted.
     pub wishes_denied: Vec<DeniedRow>,
+    /// The fatigue index of the rota, worked out in full; null where fatigue is no aim.
+    pub fatigue_index: Option<FatigueRow>,
     /// The rota; null when nothing could be designed.
     pub rota: Option<RotaReport>,
     /// The check of the rota, with what was not checked and every message.
     pub check: CheckReport,
+}
+
+/// How tiring a rota is, by the fatigue index: for comparing rotas only.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct FatigueRow {
+    /// Mean of the duties, 0 to 100.
+    pub mean: f64,
+    /// The highest.
+    pub highest: f64,
+    /// Mean of the part that comes from the duties before.
+    pub from_before: f64,
 }
 
 /// What one aim costs.
@@ -188,6 +201,7 @@ impl DesignReport {
                 .map(|p| person(designed, p))
                 .collect(),
             wishes_denied: denied.collect(),
+            fatigue_index: None,
             rota: Some(RotaReport::new(designed.rota)),
             check: CheckReport::new(
                 designed.rota,
@@ -223,6 +237,7 @@ impl DesignReport {
             missing: Vec::new(),
             people: Vec::new(),
             wishes_denied: Vec::new(),
+            fatigue_index: None,
             rota: None,
             check: CheckReport::nothing(contract, told),
         }

@@ -4,6 +4,7 @@
 //! goes through the checker like anybody's file before it is shown or written.
 
 mod again;
+mod carried;
 mod ready;
 mod search;
 mod tell;
@@ -13,12 +14,15 @@ use clap::Args;
 use firstline_core::check::{Verdict, check};
 use firstline_core::diagnostic::{Diagnostic, Place};
 use firstline_core::time::Day;
+use firstline_plan::fatigue;
 use firstline_solve::department::{Judged, breakdown};
-use firstline_solve::designed::{DesignReport, Designed, full};
+use firstline_solve::designed::{DesignReport, Designed, FatigueRow, full};
 use firstline_solve::engine::{Limits, Until};
 
+use super::open::File;
 use super::plan::TextOrJson;
 use super::{Answer, say, warn_all};
+pub(super) use carried::{Carried, Side, carried};
 use ready::{Ready, Refused};
 use search::Found;
 use tell::Teller;
@@ -34,6 +38,9 @@ pub(super) struct DesignArgs {
     /// Where the rota goes: .csv for tidy CSV, .json for JSON
     #[arg(short, long, value_name = "FILE")]
     out: Option<String>,
+    /// A contract in place of the department's, for everybody: ID, ID@DATE or a contract file
+    #[arg(long, value_name = "ID")]
+    contract: Option<String>,
     /// How long to search; a proof ends it sooner
     #[arg(
         long,
@@ -111,18 +118,20 @@ pub(super) fn run(args: &DesignArgs, today: Day) -> Answer {
 fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
     let limits = args.limits()?;
     let ending = write::Ending::of(args.out.as_deref())?;
+    let contract = args.contract.as_deref();
+    let house = File::Path(&args.department);
     let Ready {
         library,
         department,
         mut told,
-    } = ready::read(&args.department)?;
+    } = ready::read(&args.department, contract)?;
     let bound = ready::bind(&department, &library)?;
     told.extend(bound.told.iter().cloned());
     told.extend(ready::two_versions(&bound, &department));
     let mut built = ready::build(args, &department, &bound, today, &mut told)?;
     // what stands in the way of a check is told before anybody waits for the search
     let empty = vec![vec![0; built.problem.days]; built.problem.people.len()];
-    write::opened(&args.department, &department, &built.layout, &empty, today)?;
+    write::opened(&house, contract, &department, &built.layout, &empty, today)?;
 
     let start = match &args.from {
         Some(path) => {
@@ -162,7 +171,7 @@ fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
         .zip(before)
         .map(|(now, then)| now - then);
     let lines = &outcome.lines;
-    let opened = write::opened(&args.department, &department, &built.layout, lines, today)?;
+    let opened = write::opened(&house, contract, &department, &built.layout, lines, today)?;
     told.extend(opened.diagnostics.iter().cloned());
     let verdict = check(&opened.question(false));
     if let Some(wrong) = unexpected(&verdict, &built, &department) {
@@ -186,18 +195,51 @@ fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
         verdict: &verdict,
         told: &told,
     };
+    let tired = (department.needs.aims.fatigue > 0)
+        .then(|| tired(&opened.rota))
+        .flatten();
     match args.format {
-        TextOrJson::Text => say(&full(&designed)),
-        TextOrJson::Json => say_json(&DesignReport::new(
-            &args.department,
-            &designed,
-            opened.main_terms(),
-        )),
+        TextOrJson::Text => {
+            say(&full(&designed));
+            if let Some(t) = tired {
+                say(&format!(
+                    "\nFatigue index of this rota, worked out in full as `firstline fatigue` does: {:.1} on average, {:.1} at most;\nthe part that comes from the duties before: {:.1} on average. For comparing rotas only.\n",
+                    t.mean, t.highest, t.from_before
+                ));
+            }
+        }
+        TextOrJson::Json => {
+            let mut report = DesignReport::new(&args.department, &designed, opened.main_terms());
+            report.fatigue_index = tired;
+            say_json(&report);
+        }
     }
     Ok(if designed.all_well() {
         Answer::Yes
     } else {
         Answer::No
+    })
+}
+
+/// The true index of a rota: the search goes by steps of it.
+fn tired(rota: &firstline_core::rota::Rota) -> Option<FatigueRow> {
+    let scored = fatigue::score(&fatigue::Question {
+        rota,
+        person: None,
+        set: fatigue::Set::Hospital,
+        given: &fatigue::Given::default(),
+        patients: None,
+    });
+    let people = scored.ok()?.people;
+    let all: Vec<(f64, f64)> = people
+        .iter()
+        .flat_map(|p| p.scored().map(|(_, i)| (i.fi, i.fi_cumulative)))
+        .collect();
+    let count = f64::from(u32::try_from(all.len()).ok()?.max(1));
+    Some(FatigueRow {
+        mean: all.iter().map(|i| i.0).sum::<f64>() / count,
+        highest: all.iter().map(|i| i.0).fold(0.0, f64::max),
+        from_before: all.iter().map(|i| i.1).sum::<f64>() / count,
     })
 }
 

@@ -44,10 +44,25 @@ impl Refused {
     }
 }
 
-/// Reads the department, and the contracts that it names as files.
-pub(super) fn read(path: &str) -> Result<Ready, Refused> {
+/// Reads the department, and the contracts that it names as files, or the one given in their place.
+pub(super) fn read(path: &str, contract: Option<&str>) -> Result<Ready, Refused> {
+    prepare(&File::Path(path), path, contract)
+}
+
+/// The same of a department that may be carried by the program.
+pub(super) fn prepare(
+    file: &File<'_>,
+    path: &str,
+    contract: Option<&str>,
+) -> Result<Ready, Refused> {
     let mut library = Library::carried().map_err(Refused::all)?;
-    let mut department = read_department(&File::Path(path)).map_err(Refused::all)?;
+    let mut department = read_department(file).map_err(Refused::all)?;
+    if let Some(contract) = contract {
+        department.contracts = vec![contract.to_owned()];
+        for person in &mut department.people {
+            person.contracts.clear();
+        }
+    }
     let mut problems = Vec::new();
     if department.contracts.is_empty() {
         department.contracts = vec![DEFAULT_CONTRACT.to_owned()];
@@ -92,6 +107,13 @@ pub(super) fn bind<'a>(
         .map_err(|told| Refused::with(department, told))
 }
 
+/// What fatigue costs from day to day, where it is an aim.
+pub(super) fn tracker(department: &Department, bound: &Bound<'_>) -> Option<solve::Tracker> {
+    let layers = bound.law.automata.iter().flat_map(|a| &a.layers);
+    let states = layers.map(|l| l.states).max().unwrap_or(1);
+    firstline_plan::fatigue::tracker(department, states)
+}
+
 /// Builds the problem; twice where an old rota is to be kept near, for that is read by its layout.
 pub(super) fn build(
     args: &DesignArgs,
@@ -107,6 +129,7 @@ pub(super) fn build(
             FixedDuties::Kept
         },
         old: None,
+        tracker: tracker(department, bound),
     };
     let refused = |told| Refused::with(department, told);
     let mut built = solve::build(department, &bound.law, &options).map_err(refused)?;

@@ -22,6 +22,7 @@ enum How {
     Over,
     Log,
     Events,
+    Silent,
 }
 
 /// Tells how the search is going.
@@ -53,6 +54,18 @@ impl Teller {
         Teller {
             how,
             constant,
+            last: None,
+            before: (0.0, 0.0, 0),
+            aside: None,
+            bound: f64::NEG_INFINITY,
+        }
+    }
+
+    /// Tells nothing.
+    pub(super) fn silent() -> Teller {
+        Teller {
+            how: How::Silent,
+            constant: 0,
             last: None,
             before: (0.0, 0.0, 0),
             aside: None,
@@ -113,6 +126,9 @@ impl Teller {
     }
 
     fn write(&self, now: &Progress, doing: &str) {
+        if self.how == How::Silent {
+            return;
+        }
         let gap = self.gap(now);
         if self.how == How::Events {
             let event = json!({

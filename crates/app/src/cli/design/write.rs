@@ -45,7 +45,8 @@ impl Ending {
 
 /// The lines as the file that they are, read back and opened with the department.
 pub(super) fn opened(
-    path: &str,
+    house: &File<'_>,
+    contract: Option<&str>,
     department: &Department,
     layout: &Layout,
     lines: &[Vec<Symbol>],
@@ -65,8 +66,11 @@ pub(super) fn opened(
     let (rota, told) = rota.lay("designed", &options);
     let text = write_tidy(&rota);
     let file = File::Carried("the designed rota", &text);
-    let house = File::Path(path);
-    let opened = open(&file, None, Some(&house), &RotaArgs::default(), today);
+    let rota_args = RotaArgs {
+        contract: contract.map(str::to_owned),
+        ..RotaArgs::default()
+    };
+    let opened = open(&file, None, Some(house), &rota_args, today);
     let mut opened = opened.map_err(|r| Refused {
         contract: r.contract,
         told: r.diagnostics,

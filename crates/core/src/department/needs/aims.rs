@@ -30,6 +30,8 @@ pub struct Aims {
     pub broken_weekends: i32,
     /// For a day that is not as in the old rota.
     pub changes: i32,
+    /// For a point of the fatigue index that a duty gains from the duties before it.
+    pub fatigue: i32,
 }
 
 /// What cover costs where it is not what was asked.
@@ -64,6 +66,7 @@ impl Default for Aims {
             pay: 0,
             broken_weekends: 30,
             changes: 0,
+            fatigue: 0,
         }
     }
 }
@@ -128,6 +131,7 @@ pub(super) fn read(f: &mut Fields<'_>) -> Aims {
     one("pay", &mut aims.pay);
     one("broken-weekends", &mut aims.broken_weekends);
     one("changes", &mut aims.changes);
+    one("fatigue", &mut aims.fatigue);
     a.finish();
     aims
 }

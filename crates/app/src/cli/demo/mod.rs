@@ -10,6 +10,8 @@ use firstline_plan::{
 };
 use std::fmt::Write as _;
 
+mod designed;
+
 use super::open::{File, Opened, open};
 use super::plan::{objections, write_file};
 use super::{Answer, RotaArgs, say, warn_all};
@@ -18,7 +20,7 @@ macro_rules! carried {
     ($name:literal) => {
         (
             concat!("rotas/district-hospital/", $name),
-            include_str!(concat!("../../../../rotas/district-hospital/", $name)),
+            include_str!(concat!("../../../../../rotas/district-hospital/", $name)),
         )
     };
 }
@@ -28,6 +30,7 @@ const LEGEND: (&str, &str) = carried!("week.legend.csv");
 const HOSPITAL: (&str, &str) = carried!("hospital.toml");
 const PLAN: (&str, &str) = carried!("hospital.plan.toml");
 const GAPS: (&str, &str) = carried!("hospital.gaps.toml");
+const EMERGENCY: (&str, &str) = carried!("emergency.toml");
 
 const FILES: &str = "rotas/district-hospital/hospital.toml rotas/district-hospital/week.csv";
 const CHECK: &str = "firstline check rotas/district-hospital/week.csv --department rotas/district-hospital/hospital.toml";
@@ -136,23 +139,14 @@ fn sections(today: Day) -> Result<Vec<Section>, Vec<Diagnostic>> {
     let verdict = check(&opened.question(false));
     let mut all = vec![lawful(&verdict), contracts(today)?];
     all.push(tired(&opened)?);
-    all.push(section(
-        "S4",
-        "Could the same cover be given by a better rota?",
-        vec!["Not on this page yet: that is what `firstline design` is for.".to_owned()],
-        "firstline design",
-    ));
+    let (better, clauses) = designed::answers(&opened, today)?;
+    all.push(better);
     all.extend(supply(&own, today)?);
     let (struck, down) = struck(&opened, &own)?;
     all.push(struck);
     all.push(attacked(&opened, &own)?);
     all.push(voted()?);
-    all.push(section(
-        "S10",
-        "What could be negotiated?",
-        vec!["Not built yet: what each clause costs needs the designing engine.".to_owned()],
-        "firstline negotiate",
-    ));
+    all.push(clauses);
     all.push(section(
         "S11",
         "Why should either side believe a figure?",
