@@ -34,6 +34,7 @@ const DIRECT: [(&str, &[(&str, &str)]); 5] = [
         &[
             ("firstline-core", "the machines, and what a rota is"),
             ("ndarray", "rows of numbers in the linear programme"),
+            ("pulp", "the instructions of the machine at hand, safely"),
             ("schemars", "the schema of the JSON that goes out"),
             ("serde", "the JSON that goes out"),
             ("serde_json", "the JSON that goes out"),

@@ -8,6 +8,8 @@ use crate::random::Random;
 pub(super) struct Arm {
     pub(super) people: usize,
     pub(super) days: usize,
+    /// Whether people are taken out and put back one by one, instead of by a small master.
+    pub(super) recreate: bool,
     gain: f64,
     work: f64,
     tries: u32,
@@ -54,6 +56,12 @@ impl Arms {
         if arms.all.is_empty() {
             arms.add(everybody, problem.days);
         }
+        for (people, days) in [(8, 14), (8, 42), (25, 84)] {
+            arms.add(people.min(everybody), days.min(problem.days));
+            if let Some(last) = arms.all.last_mut() {
+                last.recreate = true;
+            }
+        }
         arms
     }
 
@@ -61,6 +69,7 @@ impl Arms {
         self.all.push(Arm {
             people,
             days,
+            recreate: false,
             gain: 0.0,
             work: 0.0,
             tries: 0,
@@ -70,7 +79,8 @@ impl Arms {
     /// Adds the dive, in the place of small masters over everybody; its place.
     pub(super) fn with_dive(&mut self, problem: &Problem) -> usize {
         let (people, days) = (problem.people.len(), problem.days);
-        self.all.retain(|a| a.people != people || a.days != days);
+        self.all
+            .retain(|a| a.recreate || a.people != people || a.days != days);
         self.add(problem.people.len(), problem.days);
         self.all.len() - 1
     }
@@ -108,23 +118,26 @@ impl Arms {
         }
         let size = |a: &Arm| ((a.people * a.days) as f64).log2();
         let away = |a: &Arm| (size(a) - size(arm)).abs();
-        let tried = self.all.iter().filter(|a| a.tries > 0);
+        let alike = |a: &&Arm| a.tries > 0 && a.recreate == arm.recreate;
+        let tried = self.all.iter().filter(alike);
         match tried.min_by(|a, b| away(a).total_cmp(&away(b))) {
             Some(near) => own(near) * 0.7_f64.powf(away(near)),
             None => 1.0 / (arm.people * arm.days) as f64,
         }
     }
 
-    /// The size that brings most for its work, or now and then another.
-    pub(super) fn pick(&self, random: &mut Random, without: Option<usize>) -> usize {
-        let open = |i: &usize| Some(*i) != without;
-        let count = self.all.len() - usize::from(without.is_some());
+    /// The size that brings most for its work, or now and then another. `early` leaves small
+    /// masters for later.
+    pub(super) fn pick(&self, random: &mut Random, without: Option<usize>, early: bool) -> usize {
+        let open = |i: &usize| Some(*i) != without && (!early || self.all[*i].recreate);
+        let count = (0..self.all.len()).filter(open).count();
         if random.below(6) == 0 && count > 0 {
             // any that is not much larger than what was tried
             let size = |a: &Arm| a.people * a.days;
-            let tried = self.all.iter().filter(|a| a.tries > 0).map(size);
-            let most = 3 * tried.max().unwrap_or(0);
-            let near = |i: &usize| size(&self.all[*i]) <= most;
+            let masters = self.all.iter().filter(|a| !a.recreate);
+            let tried = masters.filter(|a| a.tries > 0).map(size);
+            let most = 3 * tried.max().unwrap_or(84);
+            let near = |i: &usize| self.all[*i].recreate || size(&self.all[*i]) <= most;
             let some: Vec<usize> = (0..self.all.len()).filter(open).filter(near).collect();
             if !some.is_empty() {
                 return some[random.below(some.len())];

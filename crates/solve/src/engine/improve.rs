@@ -1,7 +1,8 @@
 //! Small masters, one after another on every thread, for as long as there is time.
 //!
-//! Answers are taken in the order in which their jobs were given out, and a new job is given out
-//! for each answer taken: whatever the threads' speed, the same work gives the same rota.
+//! Where work is limited, answers are taken in the order in which their jobs were given out, and a
+//! new job is given out for each answer taken: whatever the threads' speed, the same work gives the
+//! same rota. Where time is limited, answers are taken as they come.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,8 @@ use crate::master::Scope;
 
 /// Jobs under way or waiting for their turn, for each thread when there are several.
 const AHEAD: usize = 2;
+/// The share of the work that dives over everybody may take.
+const MOST_DIVED: f64 = 0.4;
 /// How often somebody who waits looks whether it is enough.
 const GLANCE: Duration = Duration::from_millis(100);
 
@@ -28,6 +31,7 @@ impl<'p> Search<'p, '_> {
         until: &dyn Fn(&Search<'p, '_>) -> bool,
     ) {
         let threads = self.limits.threads.max(1);
+        let timed = matches!(self.limits.until, Until::Seconds(_));
         let ahead = if threads == 1 { 1 } else { threads * AHEAD };
         (self.at, self.at_value) = (self.lines.clone(), self.value);
         under.rota = Arc::new(self.at.clone());
@@ -69,6 +73,10 @@ impl<'p> Search<'p, '_> {
                     given += 1;
                 }
                 match answers.recv_timeout(GLANCE) {
+                    // where the clock decides anyway, nobody waits for his turn
+                    Ok((_, answer)) if timed => {
+                        early.insert(taken, answer);
+                    }
                     Ok((number, answer)) => {
                         early.insert(number, answer);
                     }
@@ -98,7 +106,9 @@ impl<'p> Search<'p, '_> {
 
     /// Takes an answer: a rota that is not much worse than the one at hand is gone on from.
     fn take(&mut self, answer: Answer<'p>, under: &mut Under<'p>) {
-        under.flying.pop_front();
+        if let Some(at) = under.flying.iter().position(|f| *f == answer.scope) {
+            under.flying.remove(at);
+        }
         self.moves += 1;
         self.work += answer.work;
         self.columns = answer.columns;
@@ -130,6 +140,7 @@ impl<'p> Search<'p, '_> {
             .learn(answer.arm, before - self.value, answer.work, !dive);
         if dive {
             under.away = false;
+            under.dived += answer.work;
             if answer.dive.is_none() {
                 under.first = under.first.saturating_sub(1);
             }
@@ -156,14 +167,19 @@ impl<'p> Search<'p, '_> {
     fn job(&mut self, under: &mut Under<'p>) -> Job<'p> {
         let slack = self.slack();
         let strict = slack == 0 && self.random.below(2) == 0;
+        let early = !under.begun_well;
         let diving = under.root.as_ref().map(|r| r.0);
         let arm = match diving {
-            // while the first dive is under way, every second job goes on with it
-            Some(dive) if under.first > 0 && !under.away && self.random.below(2) == 0 => dive,
-            Some(dive) if under.first > 0 || under.away => {
-                under.arms.pick(&mut self.random, Some(dive))
+            // the first dive goes on with its share of the work
+            Some(dive)
+                if under.first > 0 && !under.away && under.dived <= self.work * MOST_DIVED =>
+            {
+                dive
             }
-            _ => under.arms.pick(&mut self.random, None),
+            Some(dive) if under.first > 0 || under.away || under.dived > self.work * MOST_DIVED => {
+                under.arms.pick(&mut self.random, Some(dive), early)
+            }
+            _ => under.arms.pick(&mut self.random, None, early),
         };
         // a part of the time for each, so that none takes it all
         let part = match self.limits.until {
@@ -189,6 +205,7 @@ impl<'p> Search<'p, '_> {
                 arm,
                 scope: Scope::all(self.problem),
                 dive,
+                recreate: None,
                 seed,
                 most_work: most_work.min(under.arms.mean_work() * 4.0),
                 part: Duration::MAX / 4,
@@ -208,6 +225,9 @@ impl<'p> Search<'p, '_> {
             arm,
             scope,
             dive: None,
+            recreate: size
+                .recreate
+                .then(|| under.arms.mean_work().clamp(20.0, 400.0)),
             seed,
             most_work,
             part,

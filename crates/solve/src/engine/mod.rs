@@ -88,9 +88,10 @@ pub fn design(
     let without = search.begin(start);
     if without.is_empty() && !problem.people.is_empty() {
         let mut under = Under::new(problem);
-        // a few small masters first: what they learn makes the master over everybody easy
+        // people taken out and put back first: that brings most in the beginning
         let tenth = 0.1;
         search.improve(&mut under, &|s| s.moves >= FIRST_MOVES || s.share() > tenth);
+        under.begun_well = true;
         if let Some(root) = search.root(&under) {
             under.found(problem, root);
         }

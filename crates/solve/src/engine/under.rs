@@ -23,6 +23,10 @@ pub(super) struct Under<'p> {
     pub(super) begun: u32,
     /// Scopes of the jobs given out.
     pub(super) flying: VecDeque<Scope>,
+    /// Work of the dives.
+    pub(super) dived: f64,
+    /// Whether the first, quick improvements are done.
+    pub(super) begun_well: bool,
     /// Answers since the best rota.
     pub(super) since_best: u32,
     pub(super) rota: Arc<Vec<Vec<Symbol>>>,
@@ -47,6 +51,8 @@ impl<'p> Under<'p> {
             away: false,
             first: 0,
             begun: 0,
+            begun_well: false,
+            dived: 0.0,
             flying: VecDeque::new(),
             since_best: 0,
             rota: Arc::default(),
