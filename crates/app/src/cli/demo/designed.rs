@@ -12,7 +12,7 @@ use super::super::plan::objections;
 use super::{CONTRACTS, EMERGENCY, Section, section};
 
 /// Work of each search, in millions of steps: short, and the same rota on any machine.
-const WORK: f64 = 300.0;
+const WORK: f64 = 1500.0;
 
 /// Those of the contracts under which a rota is designed: of the day, offered, in force since.
 const DESIGNED: [usize; 3] = [0, 1, 4];
