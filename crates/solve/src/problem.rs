@@ -205,8 +205,20 @@ impl Problem {
 
     /// Adds a line to the counts of the rows, or with -1 takes it away.
     pub fn add(&self, counts: &mut [i32], person: usize, line: &[Symbol], sign: i32) {
+        self.add_from(counts, person, 0, line, sign);
+    }
+
+    /// Adds what a person does from a day on, or with -1 takes it away.
+    pub fn add_from(
+        &self,
+        counts: &mut [i32],
+        person: usize,
+        from: usize,
+        window: &[Symbol],
+        sign: i32,
+    ) {
         let group = self.people[person].group;
-        for (day, &symbol) in line.iter().enumerate() {
+        for (day, &symbol) in (from..).zip(window) {
             for &(row, weight) in self.hits.of(group, day, symbol) {
                 counts[row as usize] += sign * weight;
             }

@@ -169,6 +169,16 @@ fn check(problem: &Problem, ask: &Ask<'_>, found: &Found, what: &str) {
     assert!(found.value <= best + NEAR, "not the best: {}", told());
 }
 
+fn of_the_whole_period<'a>(problem: &Problem, prices: &'a [f32]) -> Ask<'a> {
+    Ask {
+        person: 0,
+        from: 0,
+        to: problem.days,
+        line: &[],
+        prices,
+    }
+}
+
 #[test]
 fn the_best_line_of_the_whole_period_is_that_of_trying_all() {
     for seed in 0..1500 {
@@ -179,13 +189,7 @@ fn the_best_line_of_the_whole_period_is_that_of_trying_all() {
         for turn in 0..6 {
             let grain = if turn % 2 == 0 { 1.0 } else { GRAIN };
             let prices = prices(&mut dice, problem.days, problem.symbols, grain);
-            let ask = Ask {
-                person: 0,
-                from: 0,
-                to: problem.days,
-                line: &[],
-                prices: &prices,
-            };
+            let ask = of_the_whole_period(&problem, &prices);
             let found = pricer.best(&problem, &ask);
             check(&problem, &ask, &found, &format!("seed {seed}, turn {turn}"));
         }
@@ -258,13 +262,7 @@ fn a_good_line_keeps_every_limit_and_its_bound_is_never_above_the_best() {
         near.near_from = Some(0);
         for _ in 0..6 {
             let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
-            let ask = Ask {
-                person: 0,
-                from: 0,
-                to: problem.days,
-                line: &[],
-                prices: &prices,
-            };
+            let ask = of_the_whole_period(&problem, &prices);
             let (near, best) = (near.best(&problem, &ask), exact.best(&problem, &ask));
             assert_eq!(near.line.is_empty(), best.line.is_empty(), "seed {seed}");
             if best.line.is_empty() {
@@ -294,13 +292,7 @@ fn a_person_of_whom_more_is_asked_than_may_be_has_no_line() {
         let person = &mut problem.people[0];
         person.least = person.most + 1 + dice.below(30) as i32;
         let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
-        let ask = Ask {
-            person: 0,
-            from: 0,
-            to: problem.days,
-            line: &[],
-            prices: &prices,
-        };
+        let ask = of_the_whole_period(&problem, &prices);
         let found = Pricer::default().best(&problem, &ask);
         assert!(
             found.line.is_empty() && found.bound.is_infinite(),
@@ -320,13 +312,7 @@ fn the_bound_holds_with_weights_of_a_thousand_million() {
                 *price += dice.below(1_000_000_000) as f32;
             }
         }
-        let ask = Ask {
-            person: 0,
-            from: 0,
-            to: problem.days,
-            line: &[],
-            prices: &prices,
-        };
+        let ask = of_the_whole_period(&problem, &prices);
         let found = Pricer::default().best(&problem, &ask);
         if let Some(best) = tried(&problem, &ask) {
             assert!(

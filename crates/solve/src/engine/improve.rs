@@ -63,22 +63,21 @@ impl<'p> Search<'p, '_> {
             drop(answer);
             let (mut given, mut taken) = (0_u64, 0_u64);
             let mut early: BTreeMap<u64, Answer<'p>> = BTreeMap::new();
+            let mut hand_out = |search: &mut Self, under: &mut Under<'p>| {
+                let job = search.job(under);
+                under.flying.push_back(job.scope.clone());
+                // nobody is there to take it only when all is over
+                let _ = give.send((given, job));
+                given += 1;
+            };
+            for _ in 0..ahead {
+                hand_out(self, under);
+            }
             while !self.proved() && !self.over() && !until(self) {
-                while given - taken < ahead as u64 {
-                    let job = self.job(under);
-                    under.flying.push_back(job.scope.clone());
-                    if give.send((given, job)).is_err() {
-                        break;
-                    }
-                    given += 1;
-                }
                 match answers.recv_timeout(GLANCE) {
-                    // where the clock decides anyway, nobody waits for his turn
-                    Ok((_, answer)) if timed => {
-                        early.insert(taken, answer);
-                    }
                     Ok((number, answer)) => {
-                        early.insert(number, answer);
+                        // where the clock decides anyway, nobody waits for his turn
+                        early.insert(if timed { taken } else { number }, answer);
                     }
                     Err(mpsc::RecvTimeoutError::Timeout) => self.say(Doing::Improve),
                     Err(mpsc::RecvTimeoutError::Disconnected) => break,
@@ -89,14 +88,7 @@ impl<'p> Search<'p, '_> {
                     if self.proved() || self.over() || until(self) {
                         break;
                     }
-                    if given - taken < ahead as u64 {
-                        let job = self.job(under);
-                        under.flying.push_back(job.scope.clone());
-                        if give.send((given, job)).is_err() {
-                            break;
-                        }
-                        given += 1;
-                    }
+                    hand_out(self, under);
                 }
             }
             enough.store(true, Ordering::Relaxed);
@@ -151,7 +143,7 @@ impl<'p> Search<'p, '_> {
             under.rota = Arc::new(self.at.clone());
             under.since_best = 0;
         }
-        self.say(Doing::Improve);
+        self.say(if dive { Doing::Dive } else { Doing::Improve });
     }
 
     /// How much worse the next rota may be: mostly not at all, now and then a little.

@@ -8,6 +8,7 @@ mod arms;
 mod improve;
 mod jobs;
 mod limits;
+mod recreate;
 mod scope;
 mod under;
 
