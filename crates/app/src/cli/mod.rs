@@ -23,6 +23,7 @@ mod pay;
 mod plan;
 mod record;
 mod schedule;
+mod search_args;
 mod strike;
 mod worked;
 

@@ -13,7 +13,7 @@ use clap::Args;
 use firstline_core::diagnostic::{Diagnostic, Place};
 use firstline_core::time::Day;
 use firstline_solve::compile::{Bounds, Judge};
-use firstline_solve::engine::{Limits, Outcome, Until, design};
+use firstline_solve::engine::{Limits, Outcome, design};
 use firstline_solve::problem::{OFF, Problem, Symbol};
 use firstline_solve::read::curtois24::{Case, read, write_roster};
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use super::machine::{load, processor_seconds};
 use super::open::File;
 use super::plan::TextOrJson;
+use super::search_args::{SearchArgs, wrong};
 use super::{Answer, say, warn_all};
 use known::{Known, name_of};
 use tell::Teller;
@@ -34,63 +35,31 @@ pub(super) struct BenchArgs {
     /// Instance files
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// How long to search, for each; a proof ends it sooner
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 600.0,
-        conflicts_with = "work"
-    )]
-    seconds: f64,
-    /// Search by work instead, in millions of elementary steps: the same rota on any machine
-    #[arg(long, value_name = "N")]
-    work: Option<f64>,
-    /// Threads
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    threads: usize,
-    /// Seed of the random choices
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
     /// Where the roster goes, a line for each person; for one instance
     #[arg(short, long, value_name = "FILE")]
     out: Option<String>,
     /// How the answer is written; JSON has an object on a line for each instance
     #[arg(long, value_enum, default_value_t)]
     format: TextOrJson,
-    /// Tell the progress as JSON, a line each, on standard error
-    #[arg(long)]
-    events: bool,
+    #[command(flatten)]
+    search: SearchArgs,
 }
 
 impl BenchArgs {
     fn limits(&self) -> Result<Limits, Box<Diagnostic>> {
-        let wrong = |option: &str, help: &str| {
-            let title = format!("`{option}` is not in range");
-            let problem = Diagnostic::error("C024", title);
-            Err(Box::new(problem.at(Place::file(option)).help(help)))
-        };
-        let until = match self.work {
-            Some(work) if work.is_finite() && work > 0.0 => Until::Work(work),
-            Some(_) => return wrong("--work", "write a number above zero"),
-            None if self.seconds > 0.0 && self.seconds <= 1e6 => Until::Seconds(self.seconds),
-            None => return wrong("--seconds", "write a number above zero, up to a million"),
-        };
-        if !(1..=256).contains(&self.threads) {
-            return wrong("--threads", "write a number from 1 to 256");
-        }
+        let limits = self.search.limits(SECONDS)?;
         if self.out.is_some() && self.paths.len() > 1 {
-            return wrong(
+            return Err(wrong(
                 "--out",
                 "a roster is of one instance: give one, or leave out --out",
-            );
+            ));
         }
-        Ok(Limits {
-            until,
-            threads: self.threads,
-            seed: self.seed,
-        })
+        Ok(limits)
     }
 }
+
+/// How long an instance is searched where nothing is said.
+const SECONDS: f64 = 600.0;
 
 pub(super) fn run(args: &BenchArgs, _today: Day) -> Answer {
     let limits = match args.limits() {
@@ -169,7 +138,7 @@ fn one(args: &BenchArgs, limits: &Limits, path: &str) -> Result<Run, Failed> {
     let case = read(path, &text).and_then(Case::new).map_err(nothing)?;
     let problem = case.problem(case.compile(Bounds::default()));
 
-    let mut teller = Teller::new(args.events, name_of(path));
+    let mut teller = Teller::new(args.search.events, name_of(path));
     let (cpu, load_before) = (processor_seconds(), load());
     let outcome = design(&problem, None, limits, None, &mut |now| teller.tell(now));
     teller.end();

@@ -12,15 +12,15 @@ mod write;
 
 use clap::Args;
 use firstline_core::check::{Verdict, check};
-use firstline_core::diagnostic::{Diagnostic, Place};
+use firstline_core::diagnostic::Diagnostic;
 use firstline_core::time::Day;
 use firstline_plan::fatigue;
 use firstline_solve::department::{Judged, breakdown};
 use firstline_solve::designed::{DesignReport, Designed, FatigueRow, full};
-use firstline_solve::engine::{Limits, Until};
 
 use super::open::File;
 use super::plan::TextOrJson;
+use super::search_args::SearchArgs;
 use super::{Answer, say, warn_all};
 pub(super) use carried::{Carried, Side, carried};
 use ready::{Ready, Refused};
@@ -41,23 +41,6 @@ pub(super) struct DesignArgs {
     /// A contract in place of the department's, for everybody: ID, ID@DATE or a contract file
     #[arg(long, value_name = "ID")]
     contract: Option<String>,
-    /// How long to search; a proof ends it sooner
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 60.0,
-        conflicts_with = "work"
-    )]
-    seconds: f64,
-    /// Search by work instead, in millions of elementary steps: the same rota on any machine
-    #[arg(long, value_name = "N")]
-    work: Option<f64>,
-    /// Threads
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    threads: usize,
-    /// Seed of the random choices
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
     /// A rota to go on from, such as one that you edited; what breaks a rule is told and changed
     #[arg(long, value_name = "FILE")]
     from: Option<String>,
@@ -70,34 +53,12 @@ pub(super) struct DesignArgs {
     /// How the answer is written
     #[arg(long, value_enum, default_value_t)]
     format: TextOrJson,
-    /// Tell the progress as JSON, a line each, on standard error
-    #[arg(long)]
-    events: bool,
+    #[command(flatten)]
+    search: SearchArgs,
 }
 
-impl DesignArgs {
-    fn limits(&self) -> Result<Limits, Refused> {
-        let wrong = |option: &str, help: &str| {
-            let title = format!("`{option}` is not in range");
-            let problem = Diagnostic::error("C024", title);
-            Err(Refused::one(problem.at(Place::file(option)).help(help)))
-        };
-        let until = match self.work {
-            Some(work) if work.is_finite() && work > 0.0 => Until::Work(work),
-            Some(_) => return wrong("--work", "write a number above zero"),
-            None if self.seconds > 0.0 && self.seconds <= 1e6 => Until::Seconds(self.seconds),
-            None => return wrong("--seconds", "write a number above zero, up to a million"),
-        };
-        if !(1..=256).contains(&self.threads) {
-            return wrong("--threads", "write a number from 1 to 256");
-        }
-        Ok(Limits {
-            until,
-            threads: self.threads,
-            seed: self.seed,
-        })
-    }
-}
+/// How long a department is searched where nothing is said.
+const SECONDS: f64 = 60.0;
 
 pub(super) fn run(args: &DesignArgs, today: Day) -> Answer {
     match design(args, today) {
@@ -116,7 +77,8 @@ pub(super) fn run(args: &DesignArgs, today: Day) -> Answer {
 }
 
 fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
-    let limits = args.limits()?;
+    let limits = args.search.limits(SECONDS);
+    let limits = limits.map_err(|problem| Refused::one(*problem))?;
     let ending = write::Ending::of(args.out.as_deref())?;
     let contract = args.contract.as_deref();
     let house = File::Path(&args.department);
@@ -148,7 +110,7 @@ fn design(args: &DesignArgs, today: Day) -> Result<Answer, Refused> {
         }
         None => None,
     };
-    let mut teller = Teller::new(args.events, built.problem.constant);
+    let mut teller = Teller::new(args.search.events, built.problem.constant);
     let before = super::machine::processor_seconds();
     let Found {
         outcome,
