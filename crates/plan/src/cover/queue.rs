@@ -108,58 +108,87 @@ const MOST: usize = 400;
 /// of the queue are carried forward, so that a queue inherited from the evening is still there at
 /// night. `first` half-hours are run through once before, to begin with a queue at all.
 pub fn waits(arrivals: &[f64], doctors: &[u32], rate: f64, first: usize) -> Vec<Wait> {
-    let mut chances = vec![0.0; MOST + 1];
-    chances[0] = 1.0;
-    let mut top = 0;
+    let mut queue = Queue::empty();
     let mut all = Vec::with_capacity(arrivals.len());
-    let steps = |a: f64, c: u32| {
-        // each step holds less than half an event, so that no chance becomes negative
-        let events = f64::midpoint(a, f64::from(c) * rate);
-        (events / 0.4).ceil().max(2.0) as usize
-    };
-    for (round, length) in [(0, first), (1, arrivals.len())] {
-        for i in 0..length {
-            let (a, c) = (arrivals[i], doctors[i]);
-            let n = steps(a, c);
-            let dt = 0.5 / real(n);
-            if round == 1 {
-                all.push(Wait::default());
-            }
-            let mut mean = Wait::default();
-            for _ in 0..n {
-                step(&mut chances, &mut top, a * dt, f64::from(c), rate * dt);
-                if round == 1 {
-                    let now = meets(&chances[..=top], c, rate);
-                    mean.mean_minutes += now.mean_minutes / real(n);
-                    mean.over_an_hour += now.over_an_hour / real(n);
-                    mean.waiting += now.waiting / real(n);
-                }
-            }
-            if let Some(last) = all.last_mut()
-                && round == 1
-            {
-                *last = mean;
-            }
-        }
+    for i in 0..first {
+        queue.half_hour(arrivals[i], doctors[i], rate);
+    }
+    for (&a, &c) in arrivals.iter().zip(doctors) {
+        let mean = queue.half_hour(a, c, rate);
+        all.push(meets(mean, c, rate));
     }
     all
 }
 
-fn step(chances: &mut [f64], top: &mut usize, arrive: f64, doctors: f64, seen: f64) {
-    let mut from_below = 0.0;
-    let last = (*top + 1).min(MOST);
-    for n in 0..=last {
-        let up = if n == MOST { 0.0 } else { chances[n] * arrive };
-        let down = chances[n] * real(n).min(doctors) * seen;
-        let above = chances.get(n + 1).copied().unwrap_or(0.0);
-        let from_above = above * real(n + 1).min(doctors) * seen;
-        chances[n] += from_below - up - down + from_above;
-        // what leaves downward was taken from the old value of the one above: keep the order
-        from_below = up;
+/// The chances of every length of the queue.
+struct Queue {
+    /// By patients in the department, those being seen among them.
+    chances: Vec<f64>,
+    /// None of the longer queues has a chance worth carrying.
+    top: usize,
+    next: Vec<f64>,
+    /// The mean of the chances over a half-hour.
+    mean: Vec<f64>,
+    /// The chance that one of so many leaves within a step.
+    leave: Vec<f64>,
+}
+
+impl Queue {
+    fn empty() -> Queue {
+        let mut chances = vec![0.0; MOST + 2];
+        chances[0] = 1.0;
+        Queue {
+            chances,
+            top: 0,
+            next: vec![0.0; MOST + 2],
+            mean: Vec::new(),
+            leave: Vec::new(),
+        }
     }
-    *top = last;
-    while *top > 0 && chances[*top] < 1e-13 {
-        *top -= 1;
+
+    /// Carries the chances through a half-hour of so many arrivals an hour; their mean over it.
+    fn half_hour(&mut self, arrivals: f64, doctors: u32, rate: f64) -> &[f64] {
+        // each step holds less than half an event, so that no chance becomes negative
+        let events = f64::midpoint(arrivals, f64::from(doctors) * rate);
+        let steps = (events / 0.4).ceil().max(2.0);
+        let dt = 0.5 / steps;
+        self.leave.clear();
+        // each step may lengthen the queue by one
+        let reach = (self.top + steps as usize + 2).min(MOST + 2);
+        let leave = (0..reach).map(|n| real(n).min(f64::from(doctors)) * rate * dt);
+        self.leave.extend(leave);
+        self.mean.clear();
+        for _ in 0..steps as usize {
+            self.step(arrivals * dt);
+            let now = &self.chances[..=self.top];
+            self.mean.resize(self.mean.len().max(now.len()), 0.0);
+            for (mean, now) in self.mean.iter_mut().zip(now) {
+                *mean += now / steps;
+            }
+        }
+        &self.mean
+    }
+
+    /// One step, in which somebody arrives with a chance, or somebody leaves.
+    fn step(&mut self, arrive: f64) {
+        let last = (self.top + 1).min(MOST);
+        let (now, leave) = (&self.chances, &self.leave);
+        // nobody arrives at the longest queue that is told apart
+        let stays = |n: usize| if n == MOST { 0.0 } else { arrive };
+        self.next[0] = now[0] * (1.0 - arrive) + now[1] * leave[1];
+        let inner = now[..last + 2].windows(3).zip(leave[1..].windows(2));
+        for (next, (now, leave)) in self.next[1..last].iter_mut().zip(inner) {
+            *next = now[0] * arrive + now[1] * (1.0 - arrive - leave[0]) + now[2] * leave[1];
+        }
+        self.next[last] = now[last - 1] * arrive
+            + now[last] * (1.0 - stays(last) - leave[last])
+            + now[last + 1] * leave[last + 1];
+        self.next[last + 1] = 0.0;
+        std::mem::swap(&mut self.chances, &mut self.next);
+        self.top = last;
+        while self.top > 0 && self.chances[self.top] < 1e-13 {
+            self.top -= 1;
+        }
     }
 }
 
@@ -210,12 +239,18 @@ mod tests {
 
     #[test]
     fn what_stands_in_the_queue_neither_appears_nor_vanishes() {
-        let mut chances = vec![0.0; MOST + 1];
-        chances[3] = 1.0;
-        let mut top = 3;
-        for _ in 0..500 {
-            step(&mut chances, &mut top, 0.2, 4.0, 0.04);
+        let mut queue = Queue::empty();
+        queue.chances.swap(0, 3);
+        queue.top = 3;
+        for _ in 0..100 {
+            queue.half_hour(12.0, 4, 2.4);
+            assert!((queue.chances.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         }
-        assert!((chances.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        // and not at the longest queue either
+        for _ in 0..2000 {
+            queue.half_hour(12.0, 0, 2.4);
+        }
+        assert_eq!(queue.top, MOST);
+        assert!((queue.chances.iter().sum::<f64>() - 1.0).abs() < 1e-9);
     }
 }
