@@ -27,9 +27,11 @@ pub fn generate(
 ) {
     let mut tolerance = care.loose;
     let threads = pricers.len();
-    let mut mark = f64::INFINITY;
+    let (mut mark, mut long_mark) = (f64::INFINITY, f64::INFINITY);
     let mut stuck = false;
-    let mut quick = true;
+    // good lines first, where the best ones take long
+    let roughly = !care.exact || master.is_wide();
+    let mut quick = roughly;
     let mut alpha = 0.5_f64;
     if master.is_warm() {
         master.price(pricers, 1.0, true);
@@ -55,7 +57,7 @@ pub fn generate(
         };
         let away = (value - master.bound) / value.abs().max(1.0);
         if (away < 0.02 || added == 0) && master.raise() {
-            (stuck, quick) = (false, true);
+            (stuck, quick, mark) = (false, roughly, f64::INFINITY);
             continue;
         }
         // far from the bound its shares say little
@@ -68,6 +70,13 @@ pub fn generate(
                 break;
             }
             mark = away;
+            if round % 48 == 0 {
+                // what the automata leave out can keep the bound below the master for ever
+                if away > long_mark * 0.97 && !master.raise() {
+                    break;
+                }
+                long_mark = away;
+            }
         }
         stuck = added == 0;
         if added == 0 && smoothing == 0.0 && quick {

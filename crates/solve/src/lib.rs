@@ -18,6 +18,7 @@
     reason = "the linear programme keeps the letters of its textbooks"
 )]
 
+pub mod anneal;
 pub mod automaton;
 pub mod compile;
 pub mod department;

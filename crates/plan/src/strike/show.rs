@@ -53,7 +53,7 @@ pub(super) fn sentences(strike: &Strike) -> Vec<String> {
             e.absent.1
         ),
         format!(
-            "The plan works for all of them out: {} slots are covered by people not out, each judged by the checker; {} slots have no lawful cover.",
+            "The plan works for all of them out. Slots covered by people not out, each judged by the checker: {}. Slots without lawful cover: {}.",
             strike.stands.len(),
             strike.gaps.iter().filter(|g| !g.could).count()
         ),

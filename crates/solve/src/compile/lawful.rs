@@ -34,6 +34,8 @@ pub struct Judge<'a> {
     rota: Rota,
     calendar: Calendar,
     checker: check::Judge,
+    /// The duty of each shift type on each day of the period, by day.
+    duties: Vec<Option<Duty>>,
 }
 
 impl<'a> Judge<'a> {
@@ -49,7 +51,16 @@ impl<'a> Judge<'a> {
             rosters: Vec::new(),
         };
         let (from, to) = (ground.period.from, ground.period.to);
+        let days = (from.0..to.0).map(Day);
+        let duties = days.flat_map(|day| {
+            let shifts = ground.shift_types.iter().enumerate();
+            shifts.map(move |(code, shift)| {
+                let (start, end) = shift.on(day)?;
+                Some(duty_of(shift, code, ground.zone.span(start, end)))
+            })
+        });
         Judge {
+            duties: duties.collect(),
             ground: *ground,
             rota,
             calendar: Calendar::new(ground.zone, from.plus(-60), to.plus(60)),
@@ -62,16 +73,12 @@ impl<'a> Judge<'a> {
         let from = self.ground.period.from;
         let mut duties: Vec<Duty> = asked.history.to_vec();
         let before = duties.len();
+        let shifts = self.ground.shift_types.len();
         for (day, &symbol) in line.iter().enumerate().filter(|(_, s)| **s != OFF) {
             let code = usize::from(symbol) - 1;
-            let shift = self.ground.shift_types.get(code);
-            let Some((shift, (start, end))) =
-                shift.and_then(|s| Some((s, s.on(from.plus(day as i32))?)))
-            else {
-                continue;
-            };
-            let span = self.ground.zone.span(start, end);
-            duties.push(duty_of(shift, code, span));
+            if code < shifts {
+                duties.extend(self.duties.get(day * shifts + code).copied().flatten());
+            }
         }
         let lead_in = match asked.known_from.filter(|day| *day < from) {
             Some(day) => LeadIn::From(day),

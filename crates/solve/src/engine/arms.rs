@@ -3,13 +3,23 @@
 use crate::problem::Problem;
 use crate::random::Random;
 
+/// What is done with a neighbourhood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A small master and a dive.
+    Master,
+    /// People taken out and put back one by one.
+    Recreate,
+    /// Many small changes from a moderate heat.
+    Anneal,
+}
+
 /// A size of neighbourhood, and what it has brought so far.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arm {
     pub(super) people: usize,
     pub(super) days: usize,
-    /// Whether people are taken out and put back one by one, instead of by a small master.
-    pub(super) recreate: bool,
+    pub(super) kind: Kind,
     gain: f64,
     work: f64,
     tries: u32,
@@ -59,8 +69,12 @@ impl Arms {
         for (people, days) in [(8, 14), (8, 42), (25, 84)] {
             arms.add(people.min(everybody), days.min(problem.days));
             if let Some(last) = arms.all.last_mut() {
-                last.recreate = true;
+                last.kind = Kind::Recreate;
             }
+        }
+        arms.add(everybody, problem.days);
+        if let Some(last) = arms.all.last_mut() {
+            last.kind = Kind::Anneal;
         }
         arms
     }
@@ -69,7 +83,7 @@ impl Arms {
         self.all.push(Arm {
             people,
             days,
-            recreate: false,
+            kind: Kind::Master,
             gain: 0.0,
             work: 0.0,
             tries: 0,
@@ -80,7 +94,7 @@ impl Arms {
     pub(super) fn with_dive(&mut self, problem: &Problem) -> usize {
         let (people, days) = (problem.people.len(), problem.days);
         self.all
-            .retain(|a| a.recreate || a.people != people || a.days != days);
+            .retain(|a| a.kind != Kind::Master || a.people != people || a.days != days);
         self.add(problem.people.len(), problem.days);
         self.all.len() - 1
     }
@@ -118,7 +132,7 @@ impl Arms {
         }
         let size = |a: &Arm| ((a.people * a.days) as f64).log2();
         let away = |a: &Arm| (size(a) - size(arm)).abs();
-        let alike = |a: &&Arm| a.tries > 0 && a.recreate == arm.recreate;
+        let alike = |a: &&Arm| a.tries > 0 && a.kind == arm.kind;
         let tried = self.all.iter().filter(alike);
         match tried.min_by(|a, b| away(a).total_cmp(&away(b))) {
             Some(near) => own(near) * 0.7_f64.powf(away(near)),
@@ -126,18 +140,17 @@ impl Arms {
         }
     }
 
-    /// The size that brings most for its work, or now and then another. `early` leaves small
-    /// masters for later.
-    pub(super) fn pick(&self, random: &mut Random, without: Option<usize>, early: bool) -> usize {
-        let open = |i: &usize| Some(*i) != without && (!early || self.all[*i].recreate);
+    /// The size that brings most for its work, or now and then another.
+    pub(super) fn pick(&self, random: &mut Random, without: Option<usize>) -> usize {
+        let open = |i: &usize| Some(*i) != without;
         let count = (0..self.all.len()).filter(open).count();
         if random.below(6) == 0 && count > 0 {
             // any that is not much larger than what was tried
             let size = |a: &Arm| a.people * a.days;
-            let masters = self.all.iter().filter(|a| !a.recreate);
+            let masters = self.all.iter().filter(|a| a.kind == Kind::Master);
             let tried = masters.filter(|a| a.tries > 0).map(size);
             let most = 3 * tried.max().unwrap_or(84);
-            let near = |i: &usize| self.all[*i].recreate || size(&self.all[*i]) <= most;
+            let near = |i: &usize| self.all[*i].kind != Kind::Master || size(&self.all[*i]) <= most;
             let some: Vec<usize> = (0..self.all.len()).filter(open).filter(near).collect();
             if !some.is_empty() {
                 return some[random.below(some.len())];

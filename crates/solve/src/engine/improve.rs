@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
-use super::jobs::{self, Answer, Job};
+use super::arms::Kind;
+use super::jobs::{self, Answer, Job, Way};
 use super::under::Under;
 use super::{Doing, Search, Until};
 use crate::dive::{Care, Dive};
@@ -52,7 +53,7 @@ impl<'p> Search<'p, '_> {
                         let next = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok((number, job)) = next else { break };
                         if answer
-                            .send((number, jobs::work(job, &mut pricers, enough)))
+                            .send((number, jobs::work(job, &mut pricers, judge, enough)))
                             .is_err()
                         {
                             break;
@@ -159,7 +160,6 @@ impl<'p> Search<'p, '_> {
     fn job(&mut self, under: &mut Under<'p>) -> Job<'p> {
         let slack = self.slack();
         let strict = slack == 0 && self.random.below(2) == 0;
-        let early = !under.begun_well;
         let diving = under.root.as_ref().map(|r| r.0);
         let arm = match diving {
             // the first dive goes on with its share of the work
@@ -169,9 +169,9 @@ impl<'p> Search<'p, '_> {
                 dive
             }
             Some(dive) if under.first > 0 || under.away || under.dived > self.work * MOST_DIVED => {
-                under.arms.pick(&mut self.random, Some(dive), early)
+                under.arms.pick(&mut self.random, Some(dive))
             }
-            _ => under.arms.pick(&mut self.random, None, early),
+            _ => under.arms.pick(&mut self.random, None),
         };
         // a part of the time for each, so that none takes it all
         let part = match self.limits.until {
@@ -183,43 +183,39 @@ impl<'p> Search<'p, '_> {
             Until::Work(work) => self.patience().min(work * 0.03),
         };
         let seed = self.random.draw();
-        if Some(arm) == diving {
+        let arm_of = under.arms.of(arm);
+        let (mut scope, mut most, mut slack) = (Scope::all(self.problem), self.value - 1, slack);
+        let (mut part, mut most_work) = (part, most_work);
+        let way = if Some(arm) == diving {
             under.away = true;
+            slack = 0;
+            part = Duration::MAX / 4;
+            most_work = most_work.min(under.arms.mean_work() * 4.0);
             let dive = under.dive.take().or_else(|| self.dive(under));
-            return Job {
-                problem: self.problem,
-                alike: self.alike,
-                rota: Arc::clone(&under.rota),
-                prices: Arc::clone(&under.prices),
-                pool: Arc::clone(&under.pool),
-                most: (self.value - 1) as f64,
-                slack: 0,
-                arm,
-                scope: Scope::all(self.problem),
-                dive,
-                recreate: None,
-                seed,
-                most_work: most_work.min(under.arms.mean_work() * 4.0),
-                part: Duration::MAX / 4,
-                deadline: self.deadline(),
-            };
-        }
-        let size = under.arms.of(arm);
-        let scope = self.scope(size.people, size.days, &under.flying);
+            dive.map_or(Way::Master, Way::Dive)
+        } else if arm_of.kind == Kind::Anneal {
+            part *= 4;
+            most_work *= 4.0;
+            Way::Anneal(under.hot * [0.5, 0.25, 0.125][self.random.below(3)])
+        } else {
+            scope = self.scope(arm_of.people, arm_of.days, &under.flying);
+            most = self.at_value.saturating_add(slack) - i64::from(strict);
+            match arm_of.kind {
+                Kind::Recreate => Way::Recreate(under.arms.mean_work().clamp(20.0, 400.0)),
+                _ => Way::Master,
+            }
+        };
         Job {
             problem: self.problem,
             alike: self.alike,
             rota: Arc::clone(&under.rota),
             prices: Arc::clone(&under.prices),
             pool: Arc::clone(&under.pool),
-            most: self.at_value.saturating_add(slack) as f64 - f64::from(u8::from(strict)),
+            most: most as f64,
             slack,
             arm,
             scope,
-            dive: None,
-            recreate: size
-                .recreate
-                .then(|| under.arms.mean_work().clamp(20.0, 400.0)),
+            way,
             seed,
             most_work,
             part,

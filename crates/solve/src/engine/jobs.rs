@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use super::heat::reheat;
 use super::recreate::recreate;
 use super::under::Pool;
 use crate::dive::{Care, Dive, Step, generate};
-use crate::dp::Pricer;
+use crate::dp::{Lawful, Pricer};
 use crate::local::sweep;
 use crate::master::{Master, Pricers, Scope};
 use crate::problem::{Alike, Problem, Symbol};
@@ -31,15 +32,24 @@ pub(super) struct Job<'p> {
     pub(super) slack: i64,
     pub(super) arm: usize,
     pub(super) scope: Scope,
-    /// A dive over everybody to go on with, instead of a small master.
-    pub(super) dive: Option<Box<Dive<'p>>>,
-    /// Takes people out and puts them back one by one, up to so much work.
-    pub(super) recreate: Option<f64>,
+    pub(super) way: Way<'p>,
     pub(super) seed: u64,
     pub(super) most_work: f64,
     /// How long it may take, and when all must end.
     pub(super) part: Duration,
     pub(super) deadline: Instant,
+}
+
+/// How a job is done.
+pub(super) enum Way<'p> {
+    /// A small master and a dive.
+    Master,
+    /// A dive over everybody to go on with.
+    Dive(Box<Dive<'p>>),
+    /// People taken out and put back one by one, up to so much work.
+    Recreate(f64),
+    /// Many small changes, from so hot on.
+    Anneal(f64),
 }
 
 /// What came of it.
@@ -63,16 +73,18 @@ pub(super) struct Answer<'p> {
 pub(super) fn work<'p>(
     mut job: Job<'p>,
     pricers: &mut Pricers<'_>,
+    judge: Option<&dyn Lawful>,
     enough: &AtomicBool,
 ) -> Answer<'p> {
     job.deadline = job
         .deadline
         .min(Instant::now().checked_add(job.part).unwrap_or(job.deadline));
     pricers.iter_mut().for_each(Pricer::forget);
-    match (job.dive.take(), job.recreate) {
-        (Some(dive), _) => deeper(job, dive, pricers, enough),
-        (None, Some(most)) => recreate(job, most, &mut pricers[0], enough),
-        (None, None) => small(job, pricers, enough),
+    match std::mem::replace(&mut job.way, Way::Master) {
+        Way::Dive(dive) => deeper(job, dive, pricers, enough),
+        Way::Recreate(most) => recreate(job, most, &mut pricers[0], enough),
+        Way::Anneal(hot) => reheat(job, hot, judge, enough),
+        Way::Master => small(job, pricers, enough),
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Until {
 pub enum Doing {
     /// A first rota.
     First,
+    /// Many small changes, at first almost any.
+    Anneal,
     /// The bound over everybody.
     Bound,
     /// Fixing assignments, most agreed first.
@@ -43,6 +45,7 @@ impl Doing {
     pub fn word(self) -> &'static str {
         match self {
             Doing::First => "first",
+            Doing::Anneal => "anneal",
             Doing::Bound => "bound",
             Doing::Dive => "dive",
             Doing::Improve => "improve",

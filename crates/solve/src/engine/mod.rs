@@ -5,9 +5,11 @@
 //! counted, not timed, wherever it decides anything, so that the same work gives the same rota.
 
 mod arms;
+mod heat;
 mod improve;
 mod jobs;
 mod limits;
+mod parts;
 mod recreate;
 mod scope;
 mod under;
@@ -28,8 +30,10 @@ use crate::random::Random;
 /// A master with more rows of counts than this is only worked in parts.
 const MOST_ROWS: usize = 2600;
 
-/// Small masters before the one over everybody.
-const FIRST_MOVES: u64 = 40;
+/// The share of the time or work that annealing may take at first.
+const FIRST_ANNEALED: f64 = 0.2;
+/// The same where no master over everybody follows.
+const MOST_ANNEALED: f64 = 0.5;
 
 /// The search over one problem.
 pub(crate) struct Search<'p, 'l> {
@@ -89,12 +93,12 @@ pub fn design(
     let without = search.begin(start);
     if without.is_empty() && !problem.people.is_empty() {
         let mut under = Under::new(problem);
-        // people taken out and put back first: that brings most in the beginning
-        let tenth = 0.1;
-        search.improve(&mut under, &|s| s.moves >= FIRST_MOVES || s.share() > tenth);
-        under.begun_well = true;
+        let alone = problem.rows.len() > MOST_ROWS;
+        under.hot = search.anneal(if alone { MOST_ANNEALED } else { FIRST_ANNEALED });
         if let Some(root) = search.root(&under) {
             under.found(problem, root);
+        } else {
+            search.bound_by_parts(&mut under);
         }
         search.improve(&mut under, &|_| false);
     }
@@ -139,7 +143,7 @@ impl<'p, 'l> Search<'p, 'l> {
         }
         self.say(Doing::First);
         let lines = self.lines.clone();
-        self.polish(lines, &mut pricer, 0.1);
+        self.polish(lines, &mut pricer, 0.03);
         self.say(Doing::First);
         Vec::new()
     }
@@ -176,13 +180,7 @@ impl<'p, 'l> Search<'p, 'l> {
         if master.height() > MOST_ROWS {
             return None;
         }
-        for (person, line) in self.lines.clone().into_iter().enumerate() {
-            master.add(person, line);
-            for line in &under.pool[person] {
-                master.add(person, line.clone());
-            }
-        }
-        if self.moves > 0 {
+        if under.prices.iter().any(|p| *p != 0.0) {
             master.warm(&under.prices);
         }
         let mut pricers = self.pricers();
@@ -204,7 +202,11 @@ impl<'p, 'l> Search<'p, 'l> {
             self.say(Doing::Bound);
             self.enough || m.work > share || began.elapsed().as_secs_f64() > seconds
         };
+        // a rota to begin with would fit any prices, and say little of which are right
         generate(&mut master, &mut pricers, care, &mut tell);
+        for (person, line) in self.lines.iter().enumerate() {
+            master.add(person, line.clone());
+        }
         let fixed = master.outside() + problem.constant;
         self.bound = self.bound.max(master.bound + fixed as f64);
         self.work = before + master.work;
@@ -256,14 +258,6 @@ impl<'p, 'l> Search<'p, 'l> {
             Until::Work(work) => self.work >= work,
         };
         self.enough
-    }
-
-    /// The share of the time or work that is used.
-    fn share(&self) -> f64 {
-        match self.limits.until {
-            Until::Seconds(seconds) => self.started.elapsed().as_secs_f64() / seconds,
-            Until::Work(work) => self.work / work,
-        }
     }
 
     /// The work that is left, as far as it can be told.

@@ -25,8 +25,8 @@ pub(super) struct Under<'p> {
     pub(super) flying: VecDeque<Scope>,
     /// Work of the dives.
     pub(super) dived: f64,
-    /// Whether the first, quick improvements are done.
-    pub(super) begun_well: bool,
+    /// How hot a rota becomes worse than the best by a good part; 0 where it is not known.
+    pub(super) hot: f64,
     /// Answers since the best rota.
     pub(super) since_best: u32,
     pub(super) rota: Arc<Vec<Vec<Symbol>>>,
@@ -51,7 +51,7 @@ impl<'p> Under<'p> {
             away: false,
             first: 0,
             begun: 0,
-            begun_well: false,
+            hot: 0.0,
             dived: 0.0,
             flying: VecDeque::new(),
             since_best: 0,

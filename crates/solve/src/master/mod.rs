@@ -3,13 +3,14 @@
 //! A master may be about everybody and the whole period, or about some people in a window of days
 //! while the rest of the rota stays as it is.
 
-mod caps;
 mod cells;
+mod held;
 mod pricing;
 
 use std::collections::BTreeSet;
 
 use cells::{shared_cells, summed};
+use held::Held;
 
 use crate::dp::Pricer;
 use crate::lp::{self, Column, Simplex, Slack, Solution};
@@ -67,8 +68,8 @@ pub struct Master<'p> {
     slacks: Vec<Slack>,
     /// What the steps cost in truth; `slacks` may say less, so that prices stay small.
     full: Vec<f64>,
-    /// The most that a step of each row costs in the programme.
-    caps: Vec<f64>,
+    /// The prices that each row may have in the programme for now.
+    held: Vec<Held>,
     columns: Vec<Column>,
     lines: Vec<Line>,
     /// Columns that what is fixed forbids, but that the programme still stands on.
@@ -175,7 +176,13 @@ impl<'p> Master<'p> {
         let full: Vec<f64> = slacks.iter().map(|s| s.cost).collect();
         // prices from the inside keep to the middle of what they may be
         let cap = if pivoted { alike.cap } else { f64::INFINITY };
-        let caps = vec![cap; rows.len()];
+        let held = vec![
+            Held {
+                centre: 0.0,
+                far: cap
+            };
+            rows.len()
+        ];
         for slack in &mut slacks {
             slack.cost = slack.cost.min(cap);
         }
@@ -194,7 +201,7 @@ impl<'p> Master<'p> {
             targets,
             slacks,
             full,
-            caps,
+            held,
             columns: Vec::new(),
             lines: Vec::new(),
             dead: Vec::new(),

@@ -4,7 +4,22 @@ use super::{Master, Pricers};
 use crate::dp::{Ask, Found, WIDE, grained, own_prices};
 use crate::problem::Symbol;
 
+/// The best lines of so many cells, everybody's tables together, are soon found.
+const SOON: usize = 250_000_000;
+
 impl Master<'_> {
+    /// Whether everybody's best lines take long.
+    pub fn is_wide(&self) -> bool {
+        let days = self.scope.to - self.scope.from;
+        let cells = self.scope.people.iter().map(|&p| {
+            let person = &self.problem.people[p];
+            let layers = self.problem.automata[person.automaton].layers.iter();
+            let states = layers.map(|l| l.states).max().unwrap_or(0);
+            days * states * (person.most.max(0) as usize + 1)
+        });
+        cells.sum::<usize>() > SOON
+    }
+
     /// Prices everybody at smoothed duals, adds what is worth having, and raises the bound.
     ///
     /// With `quick` the lines need not be the best. Returns how many columns came in.
