@@ -7,7 +7,7 @@ use firstline_solve::engine::{Limits, Until};
 /// What commands that search understand.
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
-    /// How long to search, for each; a proof ends it sooner [default: 60, of `bench` 600]
+    /// How long to search; a proof ends it sooner [default: 60 for a department, 600 for an instance]
     #[arg(long, value_name = "S", conflicts_with = "work")]
     seconds: Option<f64>,
     /// Search by work instead, in millions of elementary steps: the same rota on any machine

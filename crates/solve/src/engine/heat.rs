@@ -14,7 +14,7 @@ const FIRST: f64 = 30.0;
 /// The part of it that warming up may take.
 const WARMING: f64 = 0.2;
 /// Work of a later time.
-const LATER: f64 = 10.0;
+const LATER: f64 = 4.0;
 /// Looks at what was found, over the whole of it.
 const LOOKS: f64 = 40.0;
 
