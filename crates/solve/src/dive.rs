@@ -33,7 +33,6 @@ pub fn generate(
     let roughly = !care.exact || master.is_wide();
     let mut quick = roughly;
     let mut alpha = 0.5_f64;
-    let mut turns_left = 12_u32;
     if master.is_warm() {
         master.price(pricers, 1.0, true);
     }
@@ -88,13 +87,6 @@ pub fn generate(
             }
             quick = false;
         } else if added == 0 && smoothing == 0.0 {
-            if master.pivots() && care.exact && turns_left > 0 {
-                // lines that only the judge forbids can hide a better bound near these prices
-                turns_left -= 1;
-                stuck = false;
-                alpha = 0.95 - 0.06 * f64::from(turns_left);
-                continue;
-            }
             if master.pivots() || tolerance <= 1e-7 {
                 break;
             }

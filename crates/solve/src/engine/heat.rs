@@ -78,7 +78,12 @@ pub(super) fn reheat<'p>(
     let cells = job.problem.people.len() * job.problem.days;
     let whole = (cells as f64 * LATER).min(job.most_work);
     let began = Instant::now();
-    let room = job.deadline.saturating_duration_since(began).as_secs_f64();
+    // where work is limited, the clock has no say
+    let room = if job.most_work.is_finite() {
+        f64::INFINITY
+    } else {
+        job.deadline.saturating_duration_since(began).as_secs_f64()
+    };
     let mut windows = None;
     let mut work = 0.0;
     let annealer = Annealer::new(job.problem, judge, job.rota.to_vec(), job.seed);
@@ -91,15 +96,5 @@ pub(super) fn reheat<'p>(
             windows = Some(annealer.best().to_vec());
         }
     }
-    Answer {
-        arm: job.arm,
-        slack: job.slack,
-        scope: job.scope,
-        windows,
-        dive: None,
-        work,
-        columns: 0,
-        prices: Vec::new(),
-        lines: Vec::new(),
-    }
+    Answer::of(job, windows, work)
 }

@@ -69,6 +69,23 @@ pub(super) struct Answer<'p> {
     pub(super) lines: Vec<(usize, Vec<Symbol>)>,
 }
 
+impl<'p> Answer<'p> {
+    /// What came of a job that has no master.
+    pub(super) fn of(job: Job<'p>, windows: Option<Vec<Vec<Symbol>>>, work: f64) -> Answer<'p> {
+        Answer {
+            arm: job.arm,
+            slack: job.slack,
+            scope: job.scope,
+            windows,
+            dive: None,
+            work,
+            columns: 0,
+            prices: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+}
+
 /// Does a piece of work. Stops early once `enough` is set.
 pub(super) fn work<'p>(
     mut job: Job<'p>,
@@ -131,15 +148,9 @@ fn deeper<'p>(
         }
     }
     Answer {
-        arm: job.arm,
-        slack: job.slack,
-        scope: job.scope,
-        windows,
         dive: (!over).then_some(dive),
-        work,
         columns,
-        prices: Vec::new(),
-        lines: Vec::new(),
+        ..Answer::of(job, windows, work)
     }
 }
 
@@ -223,14 +234,9 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
         work = dive.master.work;
     }
     Answer {
-        arm: job.arm,
-        slack: job.slack,
-        scope: job.scope,
-        windows,
-        dive: None,
-        work,
         columns: columns as u64,
         prices,
         lines,
+        ..Answer::of(job, windows, work)
     }
 }

@@ -1,4 +1,4 @@
-//! People taken out and put back one by one: what brings most in the first seconds.
+//! People taken out and put back one by one.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -95,15 +95,5 @@ pub(super) fn recreate<'p>(
             }
         }
     }
-    Answer {
-        arm: job.arm,
-        slack: job.slack,
-        scope: job.scope,
-        windows,
-        dive: None,
-        work: worked(pricer) + extra,
-        columns: 0,
-        prices: Vec::new(),
-        lines: Vec::new(),
-    }
+    Answer::of(job, windows, worked(pricer) + extra)
 }
