@@ -29,6 +29,7 @@ pub fn generate(
     let threads = pricers.len();
     let (mut mark, mut long_mark) = (f64::INFINITY, f64::INFINITY);
     let mut stuck = false;
+    let mut settled = f64::INFINITY;
     // good lines first, where the best ones take long
     let roughly = !care.exact || master.is_wide();
     let mut quick = roughly;
@@ -70,6 +71,11 @@ pub fn generate(
             if away > mark * slow && away < 0.02 {
                 break;
             }
+            // good lines have said what they can
+            if quick && care.exact && away > mark * 0.9 && master.solution.value > settled * 0.99 {
+                quick = false;
+            }
+            settled = master.solution.value;
             mark = away;
             if round % 48 == 0 {
                 // what the automata leave out can keep the bound below the master for ever

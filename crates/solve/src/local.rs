@@ -1,11 +1,13 @@
 //! One person at a time: a first rota, and the best answer of each to all the others.
 
 use crate::dp::{Ask, Pricer, own_prices};
-use crate::problem::{Problem, Symbol};
+use crate::problem::{Alike, Problem, Symbol};
 
-/// What each symbol costs a person on each day of a window, given what everybody else does.
+/// What each symbol costs a person on each day of a window, given what everybody else does; rows
+/// that are the person's own are left out.
 pub fn marginal_prices(
     problem: &Problem,
+    alike: &Alike,
     person: usize,
     from: usize,
     to: usize,
@@ -20,7 +22,8 @@ pub fn marginal_prices(
             if out[at].is_infinite() {
                 continue;
             }
-            for &(row, weight) in problem.hits.of(group, day, symbol as Symbol) {
+            let hits = problem.hits.of(group, day, symbol as Symbol).iter();
+            for &(row, weight) in hits.filter(|h| !alike.own[h.0 as usize]) {
                 let row_of = &problem.rows[row as usize];
                 let count = counts[row as usize];
                 out[at] += (row_of.penalty(count + weight) - row_of.penalty(count)) as f32;
@@ -34,6 +37,7 @@ pub fn marginal_prices(
 /// Tells the people for whom no line was found; theirs are empty.
 pub fn construct(
     problem: &Problem,
+    alike: &Alike,
     order: &[usize],
     pricer: &mut Pricer<'_>,
 ) -> (Vec<Vec<Symbol>>, Vec<usize>) {
@@ -42,13 +46,22 @@ pub fn construct(
     let mut without = Vec::new();
     let mut prices = Vec::new();
     for &person in order {
-        marginal_prices(problem, person, 0, problem.days, &counts, &mut prices);
+        marginal_prices(
+            problem,
+            alike,
+            person,
+            0,
+            problem.days,
+            &counts,
+            &mut prices,
+        );
         let ask = Ask {
             person,
             from: 0,
             to: problem.days,
             line: &[],
             prices: &prices,
+            own: &alike.of[person],
         };
         let found = pricer.best(problem, &ask);
         if found.line.is_empty() {
@@ -67,6 +80,7 @@ pub fn construct(
 /// Returns how much was gained.
 pub fn sweep(
     problem: &Problem,
+    alike: &Alike,
     lines: &mut [Vec<Symbol>],
     order: &[usize],
     pricer: &mut Pricer<'_>,
@@ -89,13 +103,22 @@ pub fn sweep(
             };
             let before = problem.penalties(&counts) + old_own;
             problem.add(&mut counts, person, &lines[person], -1);
-            marginal_prices(problem, person, 0, problem.days, &counts, &mut prices);
+            marginal_prices(
+                problem,
+                alike,
+                person,
+                0,
+                problem.days,
+                &counts,
+                &mut prices,
+            );
             let ask = Ask {
                 person,
                 from: 0,
                 to: problem.days,
                 line: &[],
                 prices: &prices,
+                own: &alike.of[person],
             };
             let found = pricer.best(problem, &ask);
             let new_own = problem.line_cost(person, &found.line);

@@ -235,11 +235,39 @@ impl Problem {
     }
 }
 
+impl Alike {
+    /// What a person's whole line costs by itself: wishes, soft clauses, and the rows that are
+    /// theirs alone; nothing where it may not be.
+    pub fn line_cost(&self, problem: &Problem, person: usize, line: &[Symbol]) -> Option<i64> {
+        let mut sum = problem.line_cost(person, line)?;
+        let own = &self.of[person];
+        if own.is_empty() {
+            return Some(sum);
+        }
+        let group = problem.people[person].group;
+        let mut counts = vec![0; own.len()];
+        for (day, &symbol) in line.iter().enumerate() {
+            for &(row, weight) in problem.hits.of(group, day, symbol) {
+                if let Ok(at) = own.binary_search(&row) {
+                    counts[at] += weight;
+                }
+            }
+        }
+        let rows = own.iter().zip(counts);
+        sum += rows
+            .map(|(&row, n)| problem.rows[row as usize].penalty(n))
+            .sum::<i64>();
+        Some(sum)
+    }
+}
+
 /// Which rows are one person's own, and who counts alike in all the others.
 #[derive(Clone, Debug, Default)]
 pub struct Alike {
     /// For each row, whether one person alone can count in it.
     pub own: Vec<bool>,
+    /// The rows of each person that are theirs alone.
+    pub of: Vec<Vec<u32>>,
     /// The class of each group: groups of one class hit the same shared rows.
     pub class: Vec<usize>,
     /// What a step of a penalty costs at most to begin with: a few times the least thing that costs.
@@ -270,9 +298,13 @@ impl Alike {
         };
         for (group, &count) in members.iter().enumerate() {
             for (day, symbol) in cells() {
-                for &(row, _) in problem.hits.of(group, day, symbol) {
+                for &(row, weight) in problem.hits.of(group, day, symbol) {
                     let of = &mut of[row as usize];
-                    let whose = if count == 1 { group } else { MANY };
+                    let whose = if count == 1 && weight > 0 {
+                        group
+                    } else {
+                        MANY
+                    };
                     *of = if *of == NOBODY || *of == whose {
                         whose
                     } else {
@@ -282,6 +314,11 @@ impl Alike {
             }
         }
         let own: Vec<bool> = of.iter().map(|of| *of < MANY).collect();
+        let rows_of = |person: &Person| {
+            let rows = (0..of.len()).filter(|&row| of[row] == person.group);
+            rows.map(|row| row as u32).collect()
+        };
+        let rows_of = problem.people.iter().map(rows_of).collect();
         let mut known: BTreeMap<Vec<(u32, i32)>, usize> = BTreeMap::new();
         let class = (0..groups).map(|group| {
             let mut key = Vec::new();
@@ -315,6 +352,7 @@ impl Alike {
         let dense = hits >= 3 * cells;
         Alike {
             own,
+            of: rows_of,
             class,
             cap,
             dense,

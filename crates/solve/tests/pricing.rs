@@ -10,8 +10,8 @@
 mod oracle;
 
 use firstline_solve::automaton::{Automaton, Layer, NONE};
-use firstline_solve::dp::{Ask, Found, GRAIN, Pricer};
-use firstline_solve::problem::{Hits, Person, Problem, Symbol};
+use firstline_solve::dp::{Ask, Found, GRAIN, Pricer, Sizes};
+use firstline_solve::problem::{Hits, Person, Problem, Row, Step, Symbol};
 use oracle::Dice;
 
 /// One person with rules that mean nothing.
@@ -68,6 +68,48 @@ fn made_up(dice: &mut Dice) -> Problem {
     }
 }
 
+/// The same with counts that cost by themselves; all of them are the person's own.
+fn with_counts(dice: &mut Dice) -> Problem {
+    let mut problem = made_up(dice);
+    let rows = 1 + dice.below(4) as usize;
+    let step = |dice: &mut Dice, least: i32| Step {
+        width: 1 + dice.below(2) as i32,
+        slope: least + dice.below(30) as i32,
+    };
+    for _ in 0..rows {
+        let side = |dice: &mut Dice| {
+            let mut steps = Vec::new();
+            let mut slope = 0;
+            for _ in 0..dice.below(3) {
+                let next = step(dice, slope);
+                slope = next.slope;
+                steps.push(next);
+            }
+            steps.push(Step {
+                width: i32::MAX,
+                slope: slope + dice.below(20) as i32,
+            });
+            steps
+        };
+        let (short, over) = (side(dice), side(dice));
+        let target = dice.below(4) as i32;
+        problem.rows.push(Row {
+            target,
+            short,
+            over,
+        });
+    }
+    let (days, symbols) = (problem.days, problem.symbols);
+    problem.hits = Hits::build(1, days, symbols, |_, _, symbol, into| {
+        for row in 0..rows {
+            if symbol > 0 && dice.percent(40) {
+                into.push((row as u32, 1 + dice.below(2) as i32));
+            }
+        }
+    });
+    problem
+}
+
 fn prices(dice: &mut Dice, days: usize, symbols: usize, grain: f32) -> Vec<f32> {
     (0..days * symbols)
         .map(|_| {
@@ -98,6 +140,9 @@ fn charged(problem: &Problem, ask: &Ask<'_>, line: &[Symbol]) -> Option<f64> {
         }
         state = arc.next;
     }
+    let mut counts = vec![0; problem.rows.len()];
+    problem.add(&mut counts, 0, line, 1);
+    sum += problem.penalties(&counts) as f64;
     sum.is_finite().then_some(sum)
 }
 
@@ -176,7 +221,147 @@ fn of_the_whole_period<'a>(problem: &Problem, prices: &'a [f32]) -> Ask<'a> {
         to: problem.days,
         line: &[],
         prices,
+        own: &[],
     }
+}
+
+#[test]
+fn counts_that_cost_by_themselves_are_part_of_the_best_line() {
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 200_000);
+        let problem = with_counts(&mut dice);
+        let own: Vec<u32> = (0..problem.rows.len() as u32).collect();
+        let mut pricer = Pricer::default();
+        for turn in 0..6 {
+            let grain = if turn % 2 == 0 { 1.0 } else { GRAIN };
+            let prices = prices(&mut dice, problem.days, problem.symbols, grain);
+            let ask = Ask {
+                own: &own,
+                ..of_the_whole_period(&problem, &prices)
+            };
+            let found = pricer.best(&problem, &ask);
+            check(&problem, &ask, &found, &format!("seed {seed}, turn {turn}"));
+        }
+    }
+}
+
+#[test]
+fn counts_that_cost_by_themselves_are_part_of_the_best_filling_of_a_window() {
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 250_000);
+        let problem = with_counts(&mut dice);
+        let own: Vec<u32> = (0..problem.rows.len() as u32).collect();
+        let lawful = oracle::lines(&problem, 0);
+        let mut pricer = Pricer::default();
+        for turn in 0..6 {
+            let Some((line, _)) = lawful.get(dice.below(lawful.len() as u64) as usize) else {
+                break;
+            };
+            let from = dice.below(problem.days as u64) as usize;
+            let to = from + 1 + dice.below((problem.days - from) as u64) as usize;
+            let prices = prices(&mut dice, to - from, problem.symbols, 1.0);
+            let ask = Ask {
+                person: 0,
+                from,
+                to,
+                line,
+                prices: &prices,
+                own: &own,
+            };
+            pricer.forget();
+            let found = pricer.best(&problem, &ask);
+            check(&problem, &ask, &found, &format!("seed {seed}, turn {turn}"));
+        }
+    }
+}
+
+/// So small that counts have a price in every table, and so many labels a day.
+fn cramped(labels: usize) -> Sizes {
+    Sizes {
+        few_cells: 0,
+        more_cells: 40,
+        most_cells: 100,
+        narrow: [1, labels],
+        wide: [1, labels],
+    }
+}
+
+#[test]
+fn labels_find_the_best_line_where_tables_only_price_the_counts() {
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 350_000);
+        let problem = with_counts(&mut dice);
+        let own: Vec<u32> = (0..problem.rows.len() as u32).collect();
+        let mut pricer = Pricer::default();
+        pricer.sizes = cramped(100_000);
+        for turn in 0..6 {
+            let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
+            let ask = Ask {
+                own: &own,
+                ..of_the_whole_period(&problem, &prices)
+            };
+            let found = pricer.best(&problem, &ask);
+            check(&problem, &ask, &found, &format!("seed {seed}, turn {turn}"));
+        }
+    }
+}
+
+#[test]
+fn few_labels_prove_no_more_than_is_so() {
+    let mut best_found = 0;
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 400_000);
+        let problem = with_counts(&mut dice);
+        let own: Vec<u32> = (0..problem.rows.len() as u32).collect();
+        let mut pricer = Pricer::default();
+        pricer.sizes = cramped(1 + seed as usize % 5);
+        for _ in 0..6 {
+            let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
+            let ask = Ask {
+                own: &own,
+                ..of_the_whole_period(&problem, &prices)
+            };
+            let (found, best) = (pricer.best(&problem, &ask), tried(&problem, &ask));
+            let Some(best) = best else {
+                assert!(found.line.is_empty(), "seed {seed}");
+                continue;
+            };
+            assert!(found.bound <= best + 1e-9, "seed {seed}: {found:?}, {best}");
+            if !found.line.is_empty() {
+                let cost = charged(&problem, &ask, &found.line);
+                assert_eq!(cost, Some(found.value), "seed {seed}");
+                best_found += u32::from(found.value <= best + NEAR);
+            }
+        }
+    }
+    assert!(best_found > 3000, "the best in {best_found} cases only");
+}
+
+#[test]
+fn a_good_line_with_counts_is_what_it_costs_and_its_bound_is_never_above_the_best() {
+    let mut best_found = 0;
+    for seed in 0..1500 {
+        let mut dice = Dice::new(seed + 300_000);
+        let problem = with_counts(&mut dice);
+        let own: Vec<u32> = (0..problem.rows.len() as u32).collect();
+        let mut pricer = Pricer::default();
+        pricer.near_from = Some(0);
+        for _ in 0..6 {
+            let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
+            let ask = Ask {
+                own: &own,
+                ..of_the_whole_period(&problem, &prices)
+            };
+            let (near, best) = (pricer.best(&problem, &ask), tried(&problem, &ask));
+            assert_eq!(near.line.is_empty(), best.is_none(), "seed {seed}");
+            let Some(best) = best else { continue };
+            assert!(near.bound <= best + 1e-9, "seed {seed}: {near:?}, {best}");
+            let cost = charged(&problem, &ask, &near.line);
+            assert_eq!(cost, Some(near.value), "seed {seed}");
+            best_found += u32::from(near.value <= best + NEAR);
+        }
+    }
+    assert!(best_found > 4000, "the best in {best_found} cases only");
 }
 
 #[test]
@@ -217,6 +402,7 @@ fn the_best_filling_of_a_window_is_that_of_trying_all() {
                 to,
                 line,
                 prices: &prices,
+                own: &[],
             };
             // what was met in one window means nothing in another
             pricer.forget();
@@ -246,6 +432,7 @@ fn a_window_that_makes_a_broken_line_lawful_is_found() {
             to,
             line: &line,
             prices: &prices,
+            own: &[],
         };
         let found = pricer.best(&problem, &ask);
         check(&problem, &ask, &found, &format!("seed {seed}"));

@@ -33,6 +33,7 @@ const DIRECT: [(&str, &[(&str, &str)]); 5] = [
         "firstline-solve",
         &[
             ("firstline-core", "the machines, and what a rota is"),
+            ("foldhash", "finds labels of the same counts quickly"),
             ("ndarray", "rows of numbers in the linear programme"),
             ("pulp", "the instructions of the machine at hand, safely"),
             ("schemars", "the schema of the JSON that goes out"),

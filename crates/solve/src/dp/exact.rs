@@ -99,7 +99,6 @@ impl Pricer<'_> {
         } else {
             1
         };
-        let longest = compact.class_length.iter().copied().max().unwrap_or(0);
         let class_length: Vec<usize> = compact
             .class_length
             .iter()
@@ -131,15 +130,8 @@ impl Pricer<'_> {
             }
             Some(to)
         };
-        let band = |day: usize| -> (usize, usize) {
-            if !told {
-                return (0, 1);
-            }
-            let left = (days - day) as i32;
-            let lo = (edges.least - left * longest).max(0);
-            let hi = edges.most.min(day as i32 * longest);
-            (lo as usize, (hi + 1).max(lo) as usize)
-        };
+        let lengths = Lengths::new(problem, ask, edges);
+        let band = |day: usize| if told { lengths.band(day) } else { (0, 1) };
 
         // the end
         let (lo, hi) = band(days);
@@ -221,6 +213,33 @@ impl Pricer<'_> {
             (state, combo, length) = (best.1, best.2, best.3);
         }
         (line, f64::from(value))
+    }
+}
+
+/// The lengths that a line can have had by a day, and still end within its limits.
+pub(super) struct Lengths {
+    days: usize,
+    least: i32,
+    most: i32,
+    longest: i32,
+}
+
+impl Lengths {
+    pub(super) fn new(problem: &Problem, ask: &Ask<'_>, edges: &Edges) -> Lengths {
+        Lengths {
+            days: ask.to - ask.from,
+            least: edges.least,
+            most: edges.most,
+            longest: problem.lengths.iter().copied().max().unwrap_or(0),
+        }
+    }
+
+    /// From the shortest up to, but not with, one more than the longest.
+    pub(super) fn band(&self, day: usize) -> (usize, usize) {
+        let left = (self.days - day) as i32;
+        let lo = (self.least - left * self.longest).max(0);
+        let hi = self.most.min(day as i32 * self.longest);
+        (lo as usize, (hi + 1).max(lo) as usize)
     }
 }
 

@@ -5,16 +5,25 @@
 //! one, when the best line without them would overrun their limit.
 
 mod compact;
+mod counted;
 mod counters;
 mod edges;
 mod exact;
+mod labels;
+mod rest;
+mod tally;
 
 use std::collections::BTreeMap;
 
 use compact::Compact;
+use counted::Known;
+pub use counted::Sizes;
 use counters::{Hint, Met, combinations, count, model};
 use edges::Edges;
+use labels::Labels;
+use rest::Rest;
 
+use crate::automaton::Automaton;
 use crate::problem::{NEVER, OFF, Problem, Symbol};
 
 /// Prices are kept as multiples of this, so that their sums are exact.
@@ -65,6 +74,50 @@ pub struct Ask<'a> {
     pub line: &'a [Symbol],
     /// Price of each symbol on each free day; infinite where it may not be.
     pub prices: &'a [f32],
+    /// Rows that nobody else counts in: their penalties are part of what a line costs, and not in
+    /// the prices.
+    pub own: &'a [u32],
+}
+
+/// A window and what lies around it.
+#[derive(Clone, Copy)]
+struct Window<'a> {
+    problem: &'a Problem,
+    ask: &'a Ask<'a>,
+    edges: &'a Edges,
+}
+
+impl Window<'_> {
+    fn days(&self) -> usize {
+        self.ask.to - self.ask.from
+    }
+
+    fn automaton(&self) -> &Automaton {
+        &self.problem.automata[self.problem.people[self.ask.person].automaton]
+    }
+
+    /// Weekday of a day of the window.
+    fn weekday(&self, day: usize) -> usize {
+        self.problem.weekday(self.ask.from + day)
+    }
+
+    /// In how many states each day can begin.
+    fn states(&self) -> Vec<usize> {
+        let layers = &self.automaton().layers;
+        let days = 0..self.days();
+        days.map(|day| layers[self.weekday(day)].states).collect()
+    }
+
+    /// The price of a symbol; nothing where it may not be.
+    fn price(&self, day: usize, symbol: usize) -> Option<f32> {
+        let price = self.ask.prices[day * self.problem.symbols + symbol];
+        price.is_finite().then_some(price)
+    }
+
+    /// What a line costs at the prices asked, without what it counts.
+    fn worth(&self, line: &[Symbol]) -> f64 {
+        worth(self.problem, self.ask, self.edges, line)
+    }
 }
 
 /// Tells whether a whole line keeps every rule, those included that the automaton leaves out.
@@ -88,11 +141,19 @@ pub struct Pricer<'j> {
     arc_cost: Vec<Vec<f32>>,
     /// For each person the price of a unit of length, and the counters that mattered.
     rates: BTreeMap<usize, (f32, u32)>,
+    /// What is known of people with counts of their own.
+    known: BTreeMap<usize, Known>,
+    labels: Labels,
+    rest: Rest,
+    /// Prices with those of counts taken off.
+    priced: Vec<f32>,
     /// Labels looked at, as a measure of work.
     pub work: u64,
     /// In a table of so many cells a good line and a bound near it will do; nothing where only the
     /// best will.
     pub near_from: Option<usize>,
+    /// How large tables and labels may grow where counts cost by themselves.
+    pub sizes: Sizes,
 }
 
 impl<'j> Pricer<'j> {
@@ -108,6 +169,7 @@ impl<'j> Pricer<'j> {
     pub fn forget(&mut self) {
         self.hints.clear();
         self.rates.clear();
+        self.known.clear();
     }
 
     /// The best line of a window.
@@ -168,12 +230,12 @@ impl<'j> Pricer<'j> {
             let states = states.iter().map(|l| l.states).max().unwrap_or(0);
             let cells = (ask.to - ask.from) * states * edges.most.max(0) as usize;
             let quick = self.near_from.is_some_and(|from| cells >= from);
-            let near = if quick {
-                self.near(problem, ask, &edges)
+            if ask.own.is_empty() {
+                let near = quick.then(|| self.near(problem, ask, &edges)).flatten();
+                near.unwrap_or_else(|| self.within(problem, ask, &edges))
             } else {
-                None
-            };
-            near.unwrap_or_else(|| self.within(problem, ask, &edges))
+                self.counted(problem, ask, &edges, self.near_from.is_some())
+            }
         } else {
             nothing()
         };

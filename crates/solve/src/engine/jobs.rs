@@ -139,9 +139,14 @@ fn deeper<'p>(
         random.shuffle(&mut order);
         if whole {
             let start = pricers[0].work;
-            sweep(problem, lines, &order, &mut pricers[0], &mut |done| {
-                (done - start) as f64 * 1e-6 > job.most_work || late()
-            });
+            sweep(
+                problem,
+                job.alike,
+                lines,
+                &order,
+                &mut pricers[0],
+                &mut |done| (done - start) as f64 * 1e-6 > job.most_work || late(),
+            );
             work += (pricers[0].work - start) as f64 * 1e-6;
         } else {
             windows = None;

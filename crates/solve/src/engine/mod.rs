@@ -131,7 +131,7 @@ impl<'p, 'l> Search<'p, 'l> {
         } else {
             let mut order: Vec<usize> = (0..self.problem.people.len()).collect();
             self.random.shuffle(&mut order);
-            let (lines, without) = construct(self.problem, &order, &mut pricer);
+            let (lines, without) = construct(self.problem, self.alike, &order, &mut pricer);
             self.work += pricer.work as f64 * 1e-6;
             if !without.is_empty() {
                 return without;
@@ -164,9 +164,14 @@ impl<'p, 'l> Search<'p, 'l> {
             Until::Seconds(s) => Instant::now() + Duration::from_secs_f64((s * share).max(0.2)),
             Until::Work(_) => self.deadline(),
         };
-        sweep(self.problem, &mut lines, &order, pricer, &mut |done| {
-            (done - began) as f64 * 1e-6 > most || Instant::now() > deadline
-        });
+        sweep(
+            self.problem,
+            self.alike,
+            &mut lines,
+            &order,
+            pricer,
+            &mut |done| (done - began) as f64 * 1e-6 > most || Instant::now() > deadline,
+        );
         self.work += (pricer.work - began) as f64 * 1e-6;
         self.offer(lines);
     }

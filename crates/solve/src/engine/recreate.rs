@@ -57,7 +57,7 @@ pub(super) fn recreate<'p>(
         let mut whole = true;
         for &i in &some {
             let person = job.scope.people[i];
-            marginal_prices(problem, person, from, to, &counts, &mut prices);
+            marginal_prices(problem, job.alike, person, from, to, &counts, &mut prices);
             if loud > 0 {
                 for price in &mut prices {
                     *price += random.below(loud) as f32;
@@ -70,6 +70,7 @@ pub(super) fn recreate<'p>(
                 to,
                 line: &lines[i],
                 prices: &prices,
+                own: &job.alike.of[person],
             };
             let found = pricer.best(problem, &ask);
             if found.line.is_empty() {

@@ -41,7 +41,15 @@ impl Search<'_, '_> {
             let mut useful: Vec<(f32, usize)> = people
                 .iter()
                 .map(|&p| {
-                    crate::local::marginal_prices(problem, p, from, to, &counts, &mut prices);
+                    crate::local::marginal_prices(
+                        problem,
+                        self.alike,
+                        p,
+                        from,
+                        to,
+                        &counts,
+                        &mut prices,
+                    );
                     let best = prices.iter().copied().fold(f32::INFINITY, f32::min);
                     (best + self.random.below(64) as f32, p)
                 })

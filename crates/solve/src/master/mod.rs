@@ -128,7 +128,7 @@ impl<'p> Master<'p> {
                         continue;
                     }
                     for &(row, _) in problem.hits.of(group, day, symbol as Symbol) {
-                        if local[row as usize] == UNTOUCHED {
+                        if local[row as usize] == UNTOUCHED && !alike.own[row as usize] {
                             local[row as usize] = 0;
                             rows.push(row);
                         }
@@ -163,11 +163,16 @@ impl<'p> Master<'p> {
                 }
             }
         }
+        // what is one person's own is in the cost of their lines
+        let mut inside = vec![false; problem.rows.len()];
+        for &row in scope.people.iter().flat_map(|&p| &alike.of[p]) {
+            inside[row as usize] = true;
+        }
         let outside = problem
             .rows
             .iter()
             .enumerate()
-            .filter(|(i, _)| local[*i] == UNTOUCHED)
+            .filter(|(i, _)| local[*i] == UNTOUCHED && !inside[*i])
             .map(|(i, row)| row.penalty(base[i]))
             .sum();
         let persons = scope.people.len();
@@ -270,17 +275,12 @@ impl<'p> Master<'p> {
         cost += self.jitter_of(index, &symbols);
         let group = self.problem.people[person].group;
         let mut entries: Vec<(u32, f64)> = Vec::new();
-        let mut own: Vec<(u32, f64)> = Vec::new();
         let mut cells = Vec::new();
         let first = self.cells_of[self.alike.class[group]] as usize;
         for (day, &symbol) in symbols.iter().enumerate() {
-            for &(row, weight) in self.problem.hits.of(group, self.scope.from + day, symbol) {
-                let entry = (self.local[row as usize], f64::from(weight));
-                entries.push(entry);
-                if self.alike.own[row as usize] {
-                    own.push(entry);
-                }
-            }
+            let hits = self.problem.hits.of(group, self.scope.from + day, symbol);
+            let shared = hits.iter().filter(|h| !self.alike.own[h.0 as usize]);
+            entries.extend(shared.map(|&(row, a)| (self.local[row as usize], f64::from(a))));
             if self.simplex.is_some() && !entries.is_empty() {
                 cells.push((first + day * self.problem.symbols + usize::from(symbol)) as u32);
             }
@@ -290,7 +290,7 @@ impl<'p> Master<'p> {
             cost,
             entries: summed(entries),
             cells,
-            own: summed(own),
+            own: Vec::new(),
         });
         self.lines.push(Line { symbols, idle: 0 });
         self.dead.push(false);
@@ -300,11 +300,13 @@ impl<'p> Master<'p> {
     /// What the person's whole line costs with the window put in.
     fn own_cost(&self, person: usize, window: &[Symbol]) -> Option<f64> {
         if self.scope.from == 0 && self.scope.to == self.problem.days {
-            return self.problem.line_cost(person, window).map(|c| c as f64);
+            let cost = self.alike.line_cost(self.problem, person, window);
+            return cost.map(|c| c as f64);
         }
         let mut line = self.rota[person].clone();
         line[self.scope.from..self.scope.to].copy_from_slice(window);
-        self.problem.line_cost(person, &line).map(|c| c as f64)
+        let cost = self.alike.line_cost(self.problem, person, &line);
+        cost.map(|c| c as f64)
     }
 
     fn jitter_of(&self, index: usize, symbols: &[Symbol]) -> f64 {

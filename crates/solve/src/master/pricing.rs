@@ -17,7 +17,8 @@ impl Master<'_> {
             let states = layers.map(|l| l.states).max().unwrap_or(0);
             days * states * (person.most.max(0) as usize + 1)
         });
-        cells.sum::<usize>() > SOON
+        let counted = |&p: &usize| !self.alike.of[p].is_empty();
+        cells.sum::<usize>() > SOON || self.scope.people.iter().any(counted)
     }
 
     /// Prices everybody at smoothed duals, adds what is worth having, and raises the bound.
@@ -118,6 +119,7 @@ impl Master<'_> {
             to: self.scope.to,
             line: self.rota.get(person).map_or(&[], Vec::as_slice),
             prices: table,
+            own: &self.alike.of[person],
         }
     }
 
@@ -141,11 +143,12 @@ impl Master<'_> {
                 if let Some(jitter) = self.jitter.get(index * days * symbols + at) {
                     out[at] += jitter;
                 }
-                for &(row, weight) in
-                    self.problem
-                        .hits
-                        .of(group, self.scope.from + day, symbol as Symbol)
-                {
+                let hits = self
+                    .problem
+                    .hits
+                    .of(group, self.scope.from + day, symbol as Symbol)
+                    .iter();
+                for &(row, weight) in hits.filter(|h| !self.alike.own[h.0 as usize]) {
                     let price = prices[self.local[row as usize] as usize];
                     debug_assert!(price.is_finite());
                     out[at] -= (price * f64::from(weight)) as f32;

@@ -63,6 +63,7 @@ pub(super) fn lawful_start(
             to: problem.days,
             line: &[],
             prices: &prices,
+            own: &[],
         };
         let nearest = pricer.best(problem, &ask).line;
         told.push(changed(

@@ -97,6 +97,7 @@ fn any_lines(built: &Built, judged: &Judged<'_>) -> (Lines, Vec<usize>) {
                 to: problem.days,
                 line: &[],
                 prices: &prices,
+                own: &[],
             };
             let line = pricer.best(problem, &ask).line;
             if !line.is_empty() {

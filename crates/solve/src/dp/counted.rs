@@ -1,0 +1,349 @@
+//! The best line of somebody with counts of their own: a table with prices for the counts, then
+//! labels that tell them apart.
+
+use super::edges::Edges;
+use super::exact::Lengths;
+use super::labels::Ends;
+use super::tally::{Seen, Tallies, What};
+use super::{Ask, Found, GRAIN, MOST_MET, Pricer, Window, nothing};
+use crate::problem::{Problem, Symbol};
+
+/// Tables at most, until the prices of the counts are right.
+const TABLES: usize = 6;
+/// Tables where a good line will do.
+const FEW_TABLES: usize = 3;
+/// With so many lines seen before one table will do there.
+const FEW_SEEN: usize = 8;
+/// What the prices of counts may miss by.
+const NEAR: f64 = 0.5;
+/// So many of the cheapest lines are judged.
+const JUDGED: usize = 24;
+/// So often a line is kept without having been of use.
+const MOST_IDLE: u32 = 30;
+
+/// How large tables and labels may grow where counts cost by themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Cells of a table that is soon filled.
+    pub few_cells: usize,
+    /// Cells of a table at most.
+    pub more_cells: usize,
+    /// The same with the length told apart.
+    pub most_cells: usize,
+    /// Labels a day at first, and then, where a good line will do.
+    pub narrow: [usize; 2],
+    /// The same where the best is asked for.
+    pub wide: [usize; 2],
+}
+
+impl Default for Sizes {
+    fn default() -> Sizes {
+        Sizes {
+            few_cells: 250_000,
+            more_cells: 1_500_000,
+            most_cells: 24_000_000,
+            narrow: [80, 400],
+            wide: [400, 50_000],
+        }
+    }
+}
+
+/// What is known of one person's counts from one time to the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    prices: Vec<f32>,
+    rate: f32,
+    seen: Vec<Seen>,
+}
+
+/// A line, and what it costs.
+#[derive(Clone, Debug)]
+struct Best {
+    line: Vec<Symbol>,
+    value: f64,
+}
+
+impl Pricer<'_> {
+    /// The best line where what is counted costs by itself; it is lawful when one is known.
+    ///
+    /// With `quick` a good line will do, and a bound near it.
+    pub(super) fn counted(
+        &mut self,
+        problem: &Problem,
+        ask: &Ask<'_>,
+        edges: &Edges,
+        quick: bool,
+    ) -> Found {
+        let window = Window {
+            problem,
+            ask,
+            edges,
+        };
+        let mut tallies = Tallies::new(&window);
+        let known = self.known.remove(&ask.person).unwrap_or_default();
+        let Known {
+            prices,
+            mut rate,
+            seen,
+        } = known;
+        let mut seen: Vec<(f64, Seen)> = seen
+            .into_iter()
+            .filter(|s| s.counts.len() == tallies.all.len())
+            .map(|s| (window.worth(&s.line), s))
+            .filter(|(value, _)| value.is_finite())
+            .collect();
+        if prices.len() == tallies.all.len() {
+            tallies.set_prices(&prices);
+        }
+        let unsure = unsure(&window, &tallies);
+        let Some(proved) = self.tables(&window, &mut tallies, &mut rate, &mut seen, quick) else {
+            return nothing();
+        };
+        let prices = tallies.all.iter().map(|t| t.price).collect();
+        let (best, bound) = self.labelled(&window, &tallies, &mut seen, quick);
+        let all = |s: &(f64, Seen)| s.0 + tallies.penalty(&window, &s.1.counts).min(1e6);
+        seen.sort_by(|a, b| all(a).total_cmp(&all(b)));
+        seen.retain_mut(|(_, s)| {
+            s.idle += 1;
+            s.idle < MOST_IDLE
+        });
+        seen.truncate(MOST_MET);
+        let seen = seen.into_iter().map(|s| s.1).collect();
+        self.known.insert(ask.person, Known { prices, rate, seen });
+        Found {
+            line: best.line,
+            bound: bound.max(proved) - unsure,
+            value: best.value,
+        }
+    }
+
+    /// Tables at better and better prices of the counts; the last stays, at the best of them. What
+    /// they prove; nothing where no line can be.
+    fn tables(
+        &mut self,
+        window: &Window<'_>,
+        tallies: &mut Tallies,
+        rate: &mut f32,
+        seen: &mut Vec<(f64, Seen)>,
+        quick: bool,
+    ) -> Option<f64> {
+        let states = window.states();
+        tallies.tell_apart(&states, self.sizes.few_cells);
+        let mut most = f64::NEG_INFINITY;
+        let mut best: (Vec<f32>, f32) = (Vec::new(), *rate);
+        let mut last = false;
+        let tables = match (quick, seen.len()) {
+            (true, FEW_SEEN..) => 1,
+            (true, _) => FEW_TABLES,
+            _ => TABLES,
+        };
+        for attempt in 0..tables {
+            let expected = if seen.is_empty() {
+                f64::INFINITY
+            } else {
+                tallies.model(window, seen, rate)
+            };
+            let (line, proved) = self.table(window, tallies, *rate, self.sizes.few_cells)?;
+            last = proved > most;
+            if last {
+                most = proved;
+                best = (tallies.all.iter().map(|t| t.price).collect(), *rate);
+            }
+            let new = note(window, tallies, seen, &line, None);
+            if expected - most < NEAR || (!new && attempt > 0) {
+                break;
+            }
+        }
+        if !last {
+            tallies.set_prices(&best.0);
+            *rate = best.1;
+        }
+        if !quick {
+            tallies.tell_apart(&states, self.sizes.more_cells);
+            let (_, proved) = self.table(window, tallies, *rate, self.sizes.most_cells)?;
+            most = most.max(proved);
+        } else if !last {
+            self.table(window, tallies, *rate, self.sizes.few_cells)?;
+        }
+        Some(most)
+    }
+
+    /// The table at the prices of the counts: its line, and what it proves.
+    fn table(
+        &mut self,
+        window: &Window<'_>,
+        tallies: &mut Tallies,
+        rate: f32,
+        cells: usize,
+    ) -> Option<(Vec<Symbol>, f64)> {
+        for tally in &mut tallies.all {
+            if matches!(tally.what, What::Counter(_)) {
+                tally.price = tally.price.min(0.0);
+            }
+        }
+        tallies.look_ahead();
+        let mut prices = std::mem::take(&mut self.priced);
+        tallies.priced(window.ask.prices, &mut prices);
+        let ask = Ask {
+            prices: &prices,
+            ..window.ask.clone()
+        };
+        let priced = Window {
+            ask: &ask,
+            ..*window
+        };
+        let found = self.rest.fill(&priced, tallies, rate, cells);
+        self.work += std::mem::take(&mut self.rest.looked);
+        self.priced = prices;
+        let edges = window.edges;
+        let free = if rate > 0.0 { edges.most } else { edges.least };
+        let length = f64::from(rate) * f64::from(free);
+        found.map(|(line, value)| (line, f64::from(value) + tallies.loosely() - length))
+    }
+
+    /// The cheapest line by labels: a lawful one where one is met, else whatever costs least; and
+    /// what is proved.
+    fn labelled(
+        &mut self,
+        window: &Window<'_>,
+        tallies: &Tallies,
+        seen: &mut Vec<(f64, Seen)>,
+        quick: bool,
+    ) -> (Best, f64) {
+        let mut best = self.best_seen(window, tallies, seen);
+        let mut spare: Option<Best> = None;
+        let mut bound = f64::INFINITY;
+        let widths = if quick {
+            self.sizes.narrow
+        } else {
+            self.sizes.wide
+        };
+        for width in widths {
+            let below = best.value;
+            let Ends { lines, dropped } = self.ends(window, tallies, below, width);
+            let dropped = f64::from(dropped);
+            let least = lines.first().map_or(f64::INFINITY, |l| f64::from(l.0));
+            bound = least.min(dropped).min(below);
+            for (_, line) in lines {
+                let Some((counts, _)) = tallies.count(window, &line) else {
+                    continue;
+                };
+                let value = window.worth(&line) + tallies.penalty(window, &counts);
+                if value >= best.value {
+                    continue;
+                }
+                let lawful = self.keeps(window.ask, &line);
+                note(window, tallies, seen, &line, Some(lawful));
+                if lawful {
+                    best = Best { line, value };
+                    break;
+                }
+                spare.get_or_insert(Best { line, value });
+            }
+            if dropped >= best.value || (quick && best.value < below) {
+                break;
+            }
+        }
+        match spare {
+            Some(spare) if best.line.is_empty() => (spare, bound),
+            _ => (best, bound),
+        }
+    }
+
+    fn ends(&mut self, window: &Window<'_>, tallies: &Tallies, below: f64, width: usize) -> Ends {
+        let ends = self
+            .labels
+            .lines(window, tallies, &self.rest, below as f32, width, JUDGED);
+        self.work += std::mem::take(&mut self.labels.looked) * 8;
+        ends
+    }
+
+    /// The cheapest of the lines seen that may be.
+    fn best_seen(&self, window: &Window<'_>, tallies: &Tallies, seen: &mut [(f64, Seen)]) -> Best {
+        let edges = window.edges;
+        let fits = |s: &Seen| edges.least <= s.length && s.length <= edges.most;
+        let mut order: Vec<(f64, usize)> = seen
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| fits(&s.1) && s.1.lawful != Some(false))
+            .map(|(i, s)| (s.0 + tallies.penalty(window, &s.1.counts), i))
+            .filter(|s| s.0.is_finite())
+            .collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (value, i) in order {
+            let of = &mut seen[i].1;
+            let lawful = of
+                .lawful
+                .unwrap_or_else(|| self.keeps(window.ask, &of.line));
+            of.lawful = Some(lawful);
+            if lawful {
+                of.idle = 0;
+                let line = of.line.clone();
+                return Best { line, value };
+            }
+        }
+        Best {
+            line: Vec::new(),
+            value: f64::INFINITY,
+        }
+    }
+
+    /// Whether a line of the window keeps all that the judge knows.
+    fn keeps(&self, ask: &Ask<'_>, window: &[Symbol]) -> bool {
+        let Some(judge) = self.judge else { return true };
+        if ask.line.is_empty() {
+            return judge.broken(ask.person, window).is_none();
+        }
+        let mut whole = ask.line.to_vec();
+        whole[ask.from..ask.to].copy_from_slice(window);
+        judge.broken(ask.person, &whole).is_none()
+    }
+}
+
+/// Keeps a line for later; false when it is known, or none at all.
+fn note(
+    window: &Window<'_>,
+    tallies: &Tallies,
+    seen: &mut Vec<(f64, Seen)>,
+    line: &[Symbol],
+    lawful: Option<bool>,
+) -> bool {
+    if let Some((_, known)) = seen.iter_mut().find(|(_, s)| s.line == line) {
+        known.lawful = known.lawful.or(lawful);
+        return false;
+    }
+    let Some((counts, length)) = tallies.count(window, line) else {
+        return false;
+    };
+    let new = Seen {
+        line: line.to_vec(),
+        counts,
+        length,
+        lawful,
+        idle: 0,
+    };
+    seen.push((window.worth(line), new));
+    true
+}
+
+/// How far sums may be off: nothing, as long as they are multiples of the grain that a float holds
+/// exactly.
+fn unsure(window: &Window<'_>, tallies: &Tallies) -> f64 {
+    let finite = |of: &[f32]| {
+        let known = of.iter().filter(|p| p.is_finite());
+        f64::from(known.fold(0.0_f32, |most, p| most.max(p.abs())))
+    };
+    let days = window.ask.prices.chunks_exact(window.problem.symbols);
+    let most: f64 = days.map(finite).sum();
+    let counts: f64 = tallies.all.iter().map(|t| finite(&t.penalties)).sum();
+    let most = 2.0 * (most + counts);
+    if most < f64::from(GRAIN) * f64::from(1 << 23) {
+        return 0.0;
+    }
+    most * (window.problem.days + 4) as f64 * f64::from(f32::EPSILON)
+}
+
+/// The lengths that a line of the window may have by each day.
+pub(super) fn lengths(window: &Window<'_>) -> Lengths {
+    Lengths::new(window.problem, window.ask, window.edges)
+}
