@@ -18,6 +18,8 @@ const FEW_SEEN: usize = 8;
 const NEAR: f64 = 0.5;
 /// So many of the cheapest lines are judged.
 const JUDGED: usize = 24;
+/// So many lines beside the best are told.
+const OTHERS: usize = 3;
 /// So often a line is kept without having been of use.
 const MOST_IDLE: u32 = 30;
 
@@ -100,7 +102,7 @@ impl Pricer<'_> {
             return nothing();
         };
         let prices = tallies.all.iter().map(|t| t.price).collect();
-        let (best, bound) = self.labelled(&window, &tallies, &mut seen, quick);
+        let (best, others, bound) = self.labelled(&window, &tallies, &mut seen, quick);
         let all = |s: &(f64, Seen)| s.0 + tallies.penalty(&window, &s.1.counts).min(1e6);
         seen.sort_by(|a, b| all(a).total_cmp(&all(b)));
         seen.retain_mut(|(_, s)| {
@@ -114,6 +116,7 @@ impl Pricer<'_> {
             line: best.line,
             bound: bound.max(proved) - unsure,
             value: best.value,
+            others,
         }
     }
 
@@ -209,9 +212,10 @@ impl Pricer<'_> {
         tallies: &Tallies,
         seen: &mut Vec<(f64, Seen)>,
         quick: bool,
-    ) -> (Best, f64) {
+    ) -> (Best, Vec<(f64, Vec<Symbol>)>, f64) {
         let mut best = self.best_seen(window, tallies, seen);
         let mut spare: Option<Best> = None;
+        let mut others = Vec::new();
         let mut bound = f64::INFINITY;
         let widths = if quick {
             self.sizes.narrow
@@ -229,24 +233,26 @@ impl Pricer<'_> {
                     continue;
                 };
                 let value = window.worth(&line) + tallies.penalty(window, &counts);
-                if value >= best.value {
-                    continue;
+                if others.len() == OTHERS {
+                    break;
                 }
                 let lawful = self.keeps(window.ask, &line);
                 note(window, tallies, seen, &line, Some(lawful));
-                if lawful {
+                if !lawful {
+                    spare.get_or_insert(Best { line, value });
+                } else if value < best.value {
                     best = Best { line, value };
-                    break;
+                } else {
+                    others.push((value, line));
                 }
-                spare.get_or_insert(Best { line, value });
             }
             if dropped >= best.value || (quick && best.value < below) {
                 break;
             }
         }
         match spare {
-            Some(spare) if best.line.is_empty() => (spare, bound),
-            _ => (best, bound),
+            Some(spare) if best.line.is_empty() => (spare, others, bound),
+            _ => (best, others, bound),
         }
     }
 

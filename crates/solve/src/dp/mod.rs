@@ -59,6 +59,8 @@ pub struct Found {
     pub bound: f64,
     /// What the line costs; infinite when there is none.
     pub value: f64,
+    /// Others that were met on the way, with what they cost, when they too keep every rule.
+    pub others: Vec<(f64, Vec<Symbol>)>,
 }
 
 /// What is asked of the days from `from` up to `to` of one person.
@@ -520,6 +522,7 @@ fn nothing() -> Found {
         line: Vec::new(),
         bound: f64::INFINITY,
         value: f64::INFINITY,
+        others: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::jobs::{Answer, Job};
 use super::{Doing, Search, Until};
 use crate::anneal::Annealer;
 use crate::dp::Lawful;
+use crate::problem::{Problem, Symbol};
 
 /// Work of the first time for each person and day, in millions of elementary steps.
 const FIRST: f64 = 30.0;
@@ -15,6 +16,8 @@ const FIRST: f64 = 30.0;
 const WARMING: f64 = 0.2;
 /// Work of a later time.
 const LATER: f64 = 4.0;
+/// The share of what work is left that it may be after a dive.
+const MOST_COOLED: f64 = 0.02;
 /// Looks at what was found, over the whole of it.
 const LOOKS: f64 = 40.0;
 
@@ -68,6 +71,37 @@ impl<'p> Search<'p, '_> {
     }
 }
 
+/// Of the heat at which a rota becomes worse by a good part, what the end of a dive may have.
+pub(super) const AFTER_DIVE: [f64; 2] = [0.125, 0.03];
+
+impl Search<'_, '_> {
+    /// The best of what comes of a rota when it is warmed a little, on every thread.
+    pub(super) fn cool(&mut self, lines: Vec<Vec<Symbol>>, hot: f64) -> Vec<Vec<Symbol>> {
+        let threads = self.limits.threads.max(1);
+        let room = match self.limits.until {
+            Until::Seconds(_) => (f64::INFINITY, self.deadline()),
+            Until::Work(_) => (self.patience() * MOST_COOLED, self.deadline()),
+        };
+        let seeds: Vec<u64> = (0..threads).map(|_| self.random.draw()).collect();
+        let (problem, judge) = (self.problem, self.judge);
+        let enough = AtomicBool::new(false);
+        let mut found: Vec<(Vec<Vec<Symbol>>, f64)> = vec![(Vec::new(), 0.0); threads];
+        std::thread::scope(|scope| {
+            for ((n, seed), out) in seeds.into_iter().enumerate().zip(&mut found) {
+                let (lines, enough) = (lines.clone(), &enough);
+                let hot = hot * AFTER_DIVE[n % AFTER_DIVE.len()];
+                scope.spawn(move || {
+                    *out = cooled(problem, judge, lines, hot, seed, room, enough);
+                });
+            }
+        });
+        self.work += found.iter().map(|f| f.1).sum::<f64>();
+        let value = |lines: &Vec<Vec<Symbol>>| problem.value(lines).unwrap_or(i64::MAX);
+        let best = found.into_iter().map(|f| f.0).min_by_key(value);
+        best.unwrap_or(lines)
+    }
+}
+
 /// Many small changes from a moderate heat, until it is cold.
 pub(super) fn reheat<'p>(
     job: Job<'p>,
@@ -75,26 +109,39 @@ pub(super) fn reheat<'p>(
     judge: Option<&dyn Lawful>,
     enough: &AtomicBool,
 ) -> Answer<'p> {
-    let cells = job.problem.people.len() * job.problem.days;
-    let whole = (cells as f64 * LATER).min(job.most_work);
+    let before = job.problem.value(&job.rota);
+    let room = (job.most_work, job.deadline);
+    let lines = job.rota.to_vec();
+    let (lines, work) = cooled(job.problem, judge, lines, hot, job.seed, room, enough);
+    let better = job.problem.value(&lines) < before;
+    Answer::of(job, better.then_some(lines), work)
+}
+
+/// The best rota on the way from a moderate heat until it is cold, within so much work or until a
+/// deadline, and the work that it took.
+pub(super) fn cooled(
+    problem: &Problem,
+    judge: Option<&dyn Lawful>,
+    lines: Vec<Vec<Symbol>>,
+    hot: f64,
+    seed: u64,
+    (most_work, deadline): (f64, Instant),
+    enough: &AtomicBool,
+) -> (Vec<Vec<Symbol>>, f64) {
+    let cells = problem.people.len() * problem.days;
+    let whole = (cells as f64 * LATER).min(most_work);
     let began = Instant::now();
     // where work is limited, the clock has no say
-    let room = if job.most_work.is_finite() {
+    let room = if most_work.is_finite() {
         f64::INFINITY
     } else {
-        job.deadline.saturating_duration_since(began).as_secs_f64()
+        deadline.saturating_duration_since(began).as_secs_f64()
     };
-    let mut windows = None;
-    let mut work = 0.0;
-    let annealer = Annealer::new(job.problem, judge, job.rota.to_vec(), job.seed);
-    if let Some(mut annealer) = annealer.filter(|_| hot > 0.0) {
-        let before = annealer.best_value();
-        let done = |work: f64| (work / whole).max(began.elapsed().as_secs_f64() / room);
-        annealer.run(hot, &done, &|_| enough.load(Ordering::Relaxed));
-        work = annealer.work();
-        if annealer.best_value() < before {
-            windows = Some(annealer.best().to_vec());
-        }
-    }
-    Answer::of(job, windows, work)
+    let annealer = Annealer::new(problem, judge, lines.clone(), seed);
+    let Some(mut annealer) = annealer.filter(|_| hot > 0.0) else {
+        return (lines, 0.0);
+    };
+    let done = |work: f64| (work / whole).max(began.elapsed().as_secs_f64() / room);
+    annealer.run(hot, &done, &|_| enough.load(Ordering::Relaxed));
+    (annealer.best().to_vec(), annealer.work())
 }

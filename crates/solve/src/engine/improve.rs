@@ -10,12 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use super::arms::Kind;
+use super::heat::AFTER_DIVE;
 use super::jobs::{self, Answer, Job, Way};
 use super::under::Under;
 use super::{Doing, Search, Until};
 use crate::dive::{Care, Dive};
 use crate::dp::Pricer;
-use crate::master::Scope;
+use crate::master::{Master, Scope};
 
 /// Jobs under way or waiting for their turn, for each thread when there are several.
 const AHEAD: usize = 2;
@@ -192,7 +193,11 @@ impl<'p> Search<'p, '_> {
             part = Duration::MAX / 4;
             most_work = most_work.min(under.arms.mean_work() * 4.0);
             let dive = under.dive.take().or_else(|| self.dive(under));
-            dive.map_or(Way::Master, Way::Dive)
+            // annealing makes much of its end
+            most = (most as f64 + (most as f64 - self.bound).clamp(0.0, most.unsigned_abs() as f64))
+                as i64;
+            let hot = under.hot * AFTER_DIVE[under.begun as usize % AFTER_DIVE.len()];
+            dive.map_or(Way::Master, |dive| Way::Dive(dive, hot))
         } else if arm_of.kind == Kind::Anneal {
             part *= 4;
             most_work *= 4.0;
@@ -223,10 +228,17 @@ impl<'p> Search<'p, '_> {
         }
     }
 
-    /// A new dive from the master over everybody: the first as the master is, later ones with ties
-    /// broken or with noise.
+    /// A new dive from the master over everybody.
     fn dive(&mut self, under: &mut Under<'p>) -> Option<Box<Dive<'p>>> {
         let (_, root) = under.root.as_ref()?;
+        let begun = under.begun;
+        under.begun += 1;
+        Some(Box::new(self.dive_from(root, begun)))
+    }
+
+    /// A dive from a master over everybody: the first as the master is and straight down, later ones
+    /// with ties broken or with noise.
+    pub(super) fn dive_from(&mut self, root: &Master<'p>, begun: u32) -> Dive<'p> {
         let mut master = root.clone();
         let height = master.height();
         let cells = self.problem.people.len() * self.problem.days;
@@ -237,21 +249,13 @@ impl<'p> Search<'p, '_> {
             exact: false,
         };
         let steps = if height > 800 { 12 } else { 40 };
-        let begun = under.begun;
-        under.begun += 1;
-        let most = [0.25, 0.0, 0.5, 0.0, 0.125, 0.0, 1.0, 0.0][begun as usize % 8];
+        let most = [0.0, 0.25, 0.5, 0.0, 0.125, 0.0, 1.0, 0.0][begun as usize % 8];
         let loud = if most > 0.0 { 0.0 } else { 0.2 };
         if most > 0.0 {
             let jitter = self.jitter(&master, most);
             master.break_ties(jitter);
         }
-        let turns = 30;
-        Some(Box::new(Dive::new(
-            master,
-            care,
-            cells / steps,
-            loud,
-            turns,
-        )))
+        let turns = if begun == 0 { 0 } else { 30 };
+        Dive::new(master, care, cells / steps, loud, turns)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::heat::reheat;
+use super::heat::{cooled, reheat};
 use super::recreate::recreate;
 use super::under::Pool;
 use crate::dive::{Care, Dive, Step, generate};
@@ -44,8 +44,8 @@ pub(super) struct Job<'p> {
 pub(super) enum Way<'p> {
     /// A small master and a dive.
     Master,
-    /// A dive over everybody to go on with.
-    Dive(Box<Dive<'p>>),
+    /// A dive over everybody to go on with, and how hot what comes of it may become.
+    Dive(Box<Dive<'p>>, f64),
     /// People taken out and put back one by one, up to so much work.
     Recreate(f64),
     /// Many small changes, from so hot on.
@@ -98,18 +98,21 @@ pub(super) fn work<'p>(
         .min(Instant::now().checked_add(job.part).unwrap_or(job.deadline));
     pricers.iter_mut().for_each(Pricer::forget);
     match std::mem::replace(&mut job.way, Way::Master) {
-        Way::Dive(dive) => deeper(job, dive, pricers, enough),
+        Way::Dive(dive, hot) => deeper(job, dive, hot, pricers, judge, enough),
         Way::Recreate(most) => recreate(job, most, &mut pricers[0], enough),
         Way::Anneal(hot) => reheat(job, hot, judge, enough),
         Way::Master => small(job, pricers, enough),
     }
 }
 
-/// Some rounds of a dive over everybody; the rota at its end is polished person by person.
+/// Some rounds of a dive over everybody; the rota at its end is polished person by person, and
+/// annealed a little.
 fn deeper<'p>(
     job: Job<'p>,
     mut dive: Box<Dive<'p>>,
+    hot: f64,
     pricers: &mut Pricers<'_>,
+    judge: Option<&dyn Lawful>,
     enough: &AtomicBool,
 ) -> Answer<'p> {
     let problem = job.problem;
@@ -148,6 +151,11 @@ fn deeper<'p>(
                 &mut |done| (done - start) as f64 * 1e-6 > job.most_work || late(),
             );
             work += (pricers[0].work - start) as f64 * 1e-6;
+            let room = (job.most_work, job.deadline);
+            let lines = std::mem::take(lines);
+            let (lines, more) = cooled(problem, judge, lines, hot, job.seed, room, enough);
+            work += more;
+            windows = Some(lines);
         } else {
             windows = None;
         }

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use under::Under;
 
-use crate::dive::{Care, generate};
+use crate::dive::{Care, Step, generate};
 use crate::dp::{Lawful, Pricer, WIDE};
 use crate::local::{construct, sweep};
 use crate::master::{Master, Pricers, Scope};
@@ -32,9 +32,16 @@ use crate::random::Random;
 const MOST_ROWS: usize = 2600;
 
 /// The share of the time or work that annealing may take at first.
-const FIRST_ANNEALED: f64 = 0.2;
+const FIRST_ANNEALED: f64 = 0.15;
 /// The same where no master over everybody follows.
 const MOST_ANNEALED: f64 = 0.5;
+
+/// The share of what is left that the master over everybody may take,
+const MOST_ROOT: f64 = 0.4;
+/// the best lines after good ones,
+const MOST_SURE: f64 = 0.3;
+/// and the first dive.
+const MOST_DIVE: f64 = 0.3;
 
 /// The search over one problem.
 pub(crate) struct Search<'p, 'l> {
@@ -96,7 +103,11 @@ pub fn design(
         let mut under = Under::new(problem);
         let alone = problem.rows.len() > MOST_ROWS;
         under.hot = search.anneal(if alone { MOST_ANNEALED } else { FIRST_ANNEALED });
-        if let Some(root) = search.root(&under) {
+        // what they learn of people is of use from one step to the next
+        let mut pricers = search.pricers();
+        if let Some(mut root) = search.root(&under, &mut pricers) {
+            search.first_dive(&root, &mut under, &mut pricers);
+            search.surely(&mut root, &mut pricers);
             under.found(problem, root);
         } else {
             search.bound_by_parts(&mut under);
@@ -176,8 +187,9 @@ impl<'p, 'l> Search<'p, 'l> {
         self.offer(lines);
     }
 
-    /// The master over everybody, and its bound; nothing where it is too large, or all is done.
-    fn root(&mut self, under: &Under<'p>) -> Option<Master<'p>> {
+    /// The master over everybody, worked with good lines where the best take long; nothing where it
+    /// is too large, or all is done.
+    fn root(&mut self, under: &Under<'p>, pricers: &mut Pricers<'_>) -> Option<Master<'p>> {
         if self.proved() || self.over() {
             return None;
         }
@@ -189,34 +201,89 @@ impl<'p, 'l> Search<'p, 'l> {
         if under.prices.iter().any(|p| *p != 0.0) {
             master.warm(&under.prices);
         }
-        let mut pricers = self.pricers();
+        let exact = !master.is_wide();
+        self.generated(&mut master, pricers, exact, MOST_ROOT);
+        // a rota to begin with would fit any prices, and say little of which are right
+        for (person, line) in self.lines.iter().enumerate() {
+            master.add(person, line.clone());
+        }
+        Some(master)
+    }
+
+    /// The best lines where only good ones were looked for, and the bound that they prove.
+    fn surely(&mut self, master: &mut Master<'p>, pricers: &mut Pricers<'_>) {
+        if master.is_wide() && !self.proved() && !self.over() {
+            self.generated(master, pricers, true, MOST_SURE);
+        }
+    }
+
+    /// Works a master over everybody for a share of what is left, and takes over its bound.
+    fn generated(
+        &mut self,
+        master: &mut Master<'p>,
+        pricers: &mut Pricers<'_>,
+        exact: bool,
+        share: f64,
+    ) {
+        let constant = self.problem.constant;
         let care = Care {
             rounds: 400,
             gap: 1e-5,
             loose: 1e-2,
-            exact: true,
+            exact,
         };
-        let (before, share) = (self.work, self.patience() * 0.4);
-        let seconds = self.seconds_left() * 0.4;
+        let before = self.work - master.work;
+        let most = master.work + self.patience() * share;
+        let seconds = self.seconds_left() * share;
         let began = Instant::now();
         let mut tell = |m: &Master<'_>| {
-            self.bound = self
-                .bound
-                .max(m.bound + (m.outside() + problem.constant) as f64);
+            self.bound = self.bound.max(m.bound + (m.outside() + constant) as f64);
             self.work = before + m.work;
             self.columns = m.size() as u64;
             self.say(Doing::Bound);
-            self.enough || m.work > share || began.elapsed().as_secs_f64() > seconds
+            self.enough || m.work > most || began.elapsed().as_secs_f64() > seconds
         };
-        // a rota to begin with would fit any prices, and say little of which are right
-        generate(&mut master, &mut pricers, care, &mut tell);
-        for (person, line) in self.lines.iter().enumerate() {
-            master.add(person, line.clone());
-        }
-        let fixed = master.outside() + problem.constant;
+        generate(master, pricers, care, &mut tell);
+        let fixed = master.outside() + constant;
         self.bound = self.bound.max(master.bound + fixed as f64);
         self.work = before + master.work;
-        Some(master)
+    }
+
+    /// The first dive, on all threads: what follows begins from what it finds.
+    fn first_dive(&mut self, root: &Master<'p>, under: &mut Under<'p>, pricers: &mut Pricers<'l>) {
+        if self.proved() || self.over() {
+            return;
+        }
+        let mut dive = self.dive_from(root, under.begun);
+        under.begun += 1;
+        let (before, most) = (
+            self.work - root.work,
+            root.work + self.patience() * MOST_DIVE,
+        );
+        let seconds = self.seconds_left() * MOST_DIVE;
+        let began = Instant::now();
+        let seed = self.random.draw();
+        let mut random = Random::new(seed);
+        loop {
+            let late = |m: &Master<'_>| m.work > most || began.elapsed().as_secs_f64() > seconds;
+            if late(&dive.master) || self.over() {
+                break;
+            }
+            // whatever it costs: annealing makes much of it
+            let step = dive.round(pricers, &mut random, f64::INFINITY, &mut |m| late(m));
+            self.work = before + dive.master.work;
+            self.columns = dive.master.size() as u64;
+            self.say(Doing::Dive);
+            match step {
+                Step::On => {}
+                Step::Over => break,
+                Step::Done(lines) => {
+                    let lines = self.cool(lines, under.hot);
+                    self.polish(lines, &mut pricers[0], 0.02);
+                    break;
+                }
+            }
+        }
     }
 
     fn jitter(&mut self, master: &Master<'_>, most: f64) -> Vec<f32> {

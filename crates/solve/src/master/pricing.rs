@@ -47,10 +47,14 @@ impl Master<'_> {
         let mut added = 0;
         for (index, found) in found.into_iter().enumerate() {
             let worth = self.solution.persons.get(index).copied().unwrap_or(0.0);
-            if found.line.is_empty() || (smoothing == 0.0 && found.value > worth - 1e-6) {
+            let helps = |value: f64| smoothing > 0.0 || value <= worth - 1e-6;
+            if found.line.is_empty() || !helps(found.value) {
                 continue;
             }
             added += usize::from(self.add(index, found.line));
+            for (_, line) in found.others.into_iter().filter(|o| helps(o.0)) {
+                self.add(index, line);
+            }
         }
         if bound > self.bound || self.rounds == 1 {
             self.bound = bound;
