@@ -235,6 +235,21 @@ impl Problem {
     }
 }
 
+/// Which rows are one person's own, and who counts alike in all the others.
+#[derive(Clone, Debug, Default)]
+pub struct Alike {
+    /// For each row, whether one person alone can count in it.
+    pub own: Vec<bool>,
+    /// The rows of each person that are theirs alone.
+    pub of: Vec<Vec<u32>>,
+    /// The class of each group: groups of one class hit the same shared rows.
+    pub class: Vec<usize>,
+    /// What a step of a penalty costs at most to begin with: a few times the least thing that costs.
+    pub cap: f64,
+    /// Whether an assignment counts in several rows, three or more on the whole.
+    pub dense: bool,
+}
+
 impl Alike {
     /// What a person's whole line costs by itself: wishes, soft clauses, and the rows that are
     /// theirs alone; nothing where it may not be.
@@ -259,24 +274,7 @@ impl Alike {
             .sum::<i64>();
         Some(sum)
     }
-}
 
-/// Which rows are one person's own, and who counts alike in all the others.
-#[derive(Clone, Debug, Default)]
-pub struct Alike {
-    /// For each row, whether one person alone can count in it.
-    pub own: Vec<bool>,
-    /// The rows of each person that are theirs alone.
-    pub of: Vec<Vec<u32>>,
-    /// The class of each group: groups of one class hit the same shared rows.
-    pub class: Vec<usize>,
-    /// What a step of a penalty costs at most to begin with: a few times the least thing that costs.
-    pub cap: f64,
-    /// Whether an assignment counts in several rows, three or more on the whole.
-    pub dense: bool,
-}
-
-impl Alike {
     /// Looks at everything that anybody may do.
     pub fn new(problem: &Problem) -> Alike {
         const NOBODY: usize = usize::MAX;

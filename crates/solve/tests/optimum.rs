@@ -8,8 +8,12 @@
 
 mod oracle;
 
+use firstline_solve::automaton::{Automaton, Layer, NONE};
+use firstline_solve::dive::{Care, generate};
+use firstline_solve::dp::Pricer;
 use firstline_solve::engine::{Doing, Limits, Outcome, Progress, Until, design};
-use firstline_solve::problem::Problem;
+use firstline_solve::master::{Master, Scope};
+use firstline_solve::problem::{Alike, Hits, Person, Problem, Row};
 use oracle::Dice;
 
 fn limits(work: f64, threads: usize, seed: u64) -> Limits {
@@ -147,4 +151,74 @@ fn a_rota_to_go_on_from_is_never_made_worse() {
         let outcome = design(problem, None, &limits, Some(broken), &mut |_| true);
         sound(problem, &outcome, best, &format!("seed {seed}"));
     }
+}
+
+/// Two people who work every night or none, of which each should have half.
+fn all_or_nothing() -> Problem {
+    let (days, symbols) = (4, 2);
+    let first = Layer {
+        states: 2,
+        next: vec![0, 1, NONE, 1],
+        cost: vec![0; 4],
+        counts: vec![0; 4],
+    };
+    let rest = Layer {
+        next: vec![0, NONE, NONE, 1],
+        ..first.clone()
+    };
+    let layers = std::array::from_fn(|weekday| match weekday {
+        0 => first.clone(),
+        _ => rest.clone(),
+    });
+    let person = |group| Person {
+        automaton: 0,
+        start: 0,
+        least: 0,
+        most: 4,
+        limits: Vec::new(),
+        cost: vec![0; days * symbols],
+        group,
+    };
+    let cover = (0..days).map(|_| Row::plain(1, 100, 100));
+    let fair = (0..2).map(|_| Row::plain(2, 10, 10));
+    Problem {
+        days,
+        first_weekday: 0,
+        symbols,
+        lengths: vec![0, 1],
+        unit: 60,
+        automata: vec![Automaton {
+            layers,
+            symbols,
+            counters: 0,
+        }],
+        people: vec![person(0), person(1)],
+        rows: cover.chain(fair).collect(),
+        hits: Hits::build(2, days, symbols, |group, day, symbol, into| {
+            if symbol == 1 {
+                into.extend([(day as u32, 1), ((days + group) as u32, 1)]);
+            }
+        }),
+        constant: 0,
+    }
+}
+
+#[test]
+fn a_mixture_of_unfair_lines_is_not_taken_for_fair() {
+    let problem = all_or_nothing();
+    let alike = Alike::new(&problem);
+    assert_eq!(alike.of, [[4], [5]]);
+    let mut master = Master::new(&problem, &alike, Scope::all(&problem), &[]);
+    let care = Care {
+        rounds: 50,
+        gap: 1e-6,
+        loose: 1e-2,
+        exact: true,
+    };
+    let mut pricers = vec![Pricer::default()];
+    generate(&mut master, &mut pricers, care, &mut |_| false);
+    // one has four and the other none: twice two too far from two
+    assert!((master.bound - 40.0).abs() < 1e-3, "{}", master.bound);
+    let outcome = designed(&problem, &limits(10.0, 1, 1));
+    assert!(outcome.proved && outcome.value == 40, "{}", outcome.value);
 }

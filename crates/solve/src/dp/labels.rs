@@ -128,7 +128,7 @@ impl Labels {
                 };
                 let mut more: Counts = 0;
                 for &(t, weight) in &tallies.hits[day * symbols + symbol] {
-                    if let Some(slot) = tallies.all[usize::from(t)].slot {
+                    if let Some(slot) = tallies.all[t as usize].slot {
                         more += (weight as Counts) << (8 * slot);
                     }
                 }

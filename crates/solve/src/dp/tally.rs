@@ -96,7 +96,7 @@ pub(super) struct Seen {
 pub(super) struct Tallies {
     pub(super) all: Vec<Tally>,
     /// For each day of the window and symbol: tally and weight.
-    pub(super) hits: Vec<Vec<(u8, i32)>>,
+    pub(super) hits: Vec<Vec<(u32, i32)>>,
     /// The tally of each counter of the automaton.
     pub(super) of_counter: Vec<Option<usize>>,
     symbols: usize,
@@ -119,28 +119,40 @@ impl Tallies {
             symbols,
             ..Tallies::default()
         };
-        for &row in ask.own {
-            let mut most_of = vec![0; days];
-            let at = tallies.all.len() as u8;
-            for day in 0..days {
-                for symbol in 0..symbols {
-                    if ask.prices[day * symbols + symbol].is_infinite() {
-                        continue;
-                    }
-                    let of = problem.hits.of(group, ask.from + day, symbol as Symbol);
-                    for &(_, weight) in of.iter().filter(|h| h.0 == row) {
-                        tallies.hits[day * symbols + symbol].push((at, weight));
-                        most_of[day] = most_of[day].max(weight);
-                    }
+        let own = |row: u32| ask.own.binary_search(&row).ok();
+        let mut base = vec![0; ask.own.len()];
+        for (day, &symbol) in ask.line.iter().enumerate() {
+            if (ask.from..ask.to).contains(&day) {
+                continue;
+            }
+            for &(row, weight) in problem.hits.of(group, day, symbol) {
+                if let Some(t) = own(row) {
+                    base[t] += weight;
                 }
             }
-            let around = |(day, symbol): (usize, &Symbol)| -> i32 {
-                let of = problem.hits.of(group, day, *symbol).iter();
-                of.filter(|h| h.0 == row).map(|h| h.1).sum()
-            };
-            let line = ask.line.iter().enumerate();
-            let outside = line.filter(|(day, _)| *day < ask.from || *day >= ask.to);
-            let base = outside.map(around).sum();
+        }
+        let mut most_of = vec![vec![0; days]; ask.own.len()];
+        for day in 0..days {
+            for symbol in 0..symbols {
+                if window.price(day, symbol).is_none() {
+                    continue;
+                }
+                let of = problem.hits.of(group, ask.from + day, symbol as Symbol);
+                for &(row, weight) in of {
+                    let Some(t) = own(row) else { continue };
+                    let hits = &mut tallies.hits[day * symbols + symbol];
+                    match hits.iter_mut().find(|h| h.0 as usize == t) {
+                        Some(hit) => hit.1 += weight,
+                        None => hits.push((t as u32, weight)),
+                    }
+                }
+                for &(t, weight) in &tallies.hits[day * symbols + symbol] {
+                    let most = &mut most_of[t as usize][day];
+                    *most = weight.max(*most);
+                }
+            }
+        }
+        for ((&row, base), most_of) in ask.own.iter().zip(base).zip(most_of) {
             let of = &problem.rows[row as usize];
             let cost = |count| of.penalty(count) as f32;
             tallies.push(What::Row(row), base, most_of, cost);
@@ -217,9 +229,7 @@ impl Tallies {
         match self.all[tally].what {
             What::Row(_) => {
                 let hits = self.hits[day * self.symbols + symbol].iter();
-                hits.filter(|h| usize::from(h.0) == tally)
-                    .map(|h| h.1)
-                    .sum()
+                hits.filter(|h| h.0 as usize == tally).map(|h| h.1).sum()
             }
             What::Counter(k) => (counts >> k & 1) as i32,
         }
@@ -274,7 +284,7 @@ impl Tallies {
         let mut length = 0;
         for (day, &symbol) in line.iter().enumerate() {
             for &(t, weight) in &self.hits[day * self.symbols + usize::from(symbol)] {
-                counts[usize::from(t)] += weight;
+                counts[t as usize] += weight;
             }
             let arc = automaton.step(window.weekday(day), state, symbol)?;
             let mut bits = arc.counts;
@@ -437,6 +447,7 @@ impl Tallies {
         least + solution.value
     }
 
+    /// Takes over prices, one for each tally.
     pub(super) fn set_prices(&mut self, prices: &[f32]) {
         for (tally, price) in self.all.iter_mut().zip(prices) {
             tally.price = *price;
@@ -455,7 +466,7 @@ impl Tallies {
         out.extend_from_slice(asked);
         for (price, hits) in out.iter_mut().zip(&self.hits) {
             for &(t, weight) in hits {
-                let tally = &self.all[usize::from(t)];
+                let tally = &self.all[t as usize];
                 if !tally.apart {
                     *price -= tally.price * weight as f32;
                 }

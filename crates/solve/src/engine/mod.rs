@@ -101,7 +101,8 @@ pub fn design(
     let without = search.begin(start);
     if without.is_empty() && !problem.people.is_empty() {
         let mut under = Under::new(problem);
-        let alone = problem.rows.len() > MOST_ROWS;
+        let shared = alike.own.iter().filter(|own| !**own).count();
+        let alone = shared > MOST_ROWS;
         under.hot = search.anneal(if alone { MOST_ANNEALED } else { FIRST_ANNEALED });
         // what they learn of people is of use from one step to the next
         let mut pricers = search.pricers();
@@ -112,6 +113,7 @@ pub fn design(
         } else {
             search.bound_by_parts(&mut under);
         }
+        drop(pricers);
         search.improve(&mut under, &|_| false);
     }
     search.outcome(without)
