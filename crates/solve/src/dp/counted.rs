@@ -2,10 +2,9 @@
 //! labels that tell them apart.
 
 use super::edges::Edges;
-use super::exact::Lengths;
 use super::labels::Ends;
 use super::tally::{Seen, Tallies, What};
-use super::{Ask, Found, GRAIN, MOST_MET, Pricer, Window, nothing};
+use super::{Ask, Found, MOST_MET, Pricer, Window, greatest, nothing, rounding};
 use crate::problem::{Problem, Symbol};
 
 /// Tables at most, until the prices of the counts are right.
@@ -97,10 +96,15 @@ impl Pricer<'_> {
         if prices.len() == tallies.all.len() {
             tallies.set_prices(&prices);
         }
-        let unsure = unsure(&window, &tallies);
         let Some(proved) = self.tables(&window, &mut tallies, &mut rate, &mut seen, quick) else {
             return nothing();
         };
+        // what is priced goes into the sums and out of them again
+        let counts = tallies.all.iter().map(|t| greatest(&t.penalties));
+        let asked = ask.prices.chunks_exact(problem.symbols).map(greatest);
+        let hours = f64::from(rate.abs()) * f64::from(edges.most.max(0));
+        let more = asked.sum::<f64>() + 2.0 * counts.sum::<f64>() + hours;
+        let unsure = rounding(problem, ask, more);
         let prices = tallies.all.iter().map(|t| t.price).collect();
         let (best, others, bound) = self.labelled(&window, &tallies, &mut seen, quick);
         let all = |s: &(f64, Seen)| s.0 + tallies.penalty(&window, &s.1.counts).min(1e6);
@@ -330,26 +334,4 @@ fn note(
     };
     seen.push((window.worth(line), new));
     true
-}
-
-/// How far sums may be off: nothing, as long as they are multiples of the grain that a float holds
-/// exactly.
-fn unsure(window: &Window<'_>, tallies: &Tallies) -> f64 {
-    let finite = |of: &[f32]| {
-        let known = of.iter().filter(|p| p.is_finite());
-        f64::from(known.fold(0.0_f32, |most, p| most.max(p.abs())))
-    };
-    let days = window.ask.prices.chunks_exact(window.problem.symbols);
-    let most: f64 = days.map(finite).sum();
-    let counts: f64 = tallies.all.iter().map(|t| finite(&t.penalties)).sum();
-    let most = 2.0 * (most + counts);
-    if most < f64::from(GRAIN) * f64::from(1 << 23) {
-        return 0.0;
-    }
-    most * (window.problem.days + 4) as f64 * f64::from(f32::EPSILON)
-}
-
-/// The lengths that a line of the window may have by each day.
-pub(super) fn lengths(window: &Window<'_>) -> Lengths {
-    Lengths::new(window.problem, window.ask, window.edges)
 }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::Window;
-use super::counted::lengths;
+use super::exact::Lengths;
 use super::rest::Rest;
 use super::tally::{Tallies, What};
 use crate::problem::Symbol;
@@ -67,7 +67,7 @@ impl Labels {
     ) -> Ends {
         let Window { problem, edges, .. } = *window;
         let (automaton, days) = (window.automaton(), window.days());
-        let (symbols, lengths) = (problem.symbols, lengths(window));
+        let (symbols, lengths) = (problem.symbols, Lengths::new(problem, window.ask, edges));
         let mut dropped = f32::INFINITY;
         self.trail.resize_with(days + 1, Vec::new);
         self.now.clear();

@@ -266,7 +266,7 @@ impl<'j> Pricer<'j> {
             .map(|met| (worth(problem, ask, edges, &met.line), met))
             .filter(|(value, _)| value.is_finite())
             .collect();
-        let unsure = rounding(problem, ask);
+        let unsure = rounding(problem, ask, 0.0);
         let dearest = dearest(ask);
         let step = GRAIN * (dearest / DEAREST) as f32;
         let mut pushed = 0;
@@ -380,7 +380,7 @@ impl<'j> Pricer<'j> {
             prices: vec![0.0; counters],
             ..Hint::default()
         };
-        let unsure = rounding(problem, ask);
+        let unsure = rounding(problem, ask, 0.0);
         let mut best = nothing();
         let mut bound = f64::NEG_INFINITY;
         // rates known to give too long a line, and too short a one
@@ -475,19 +475,21 @@ fn dearest(ask: &Ask<'_>) -> f64 {
     f64::from(most).mul_add(4.0, DEAREST)
 }
 
-/// How far the table's sums may be off: nothing, as long as they are multiples of the grain that
-/// a float holds exactly.
-fn rounding(problem: &Problem, ask: &Ask<'_>) -> f64 {
-    let dearest = |day: &[f32]| {
-        let known = day.iter().filter(|p| p.is_finite());
-        known.fold(0.0_f32, |most, p| most.max(p.abs()))
-    };
+/// How far the table's sums may be off, with so much more than the prices in them: nothing, as long
+/// as they are multiples of the grain that a float holds exactly.
+fn rounding(problem: &Problem, ask: &Ask<'_>, more: f64) -> f64 {
     let days = ask.prices.chunks_exact(problem.symbols);
-    let most: f64 = days.map(|day| f64::from(dearest(day))).sum();
+    let most = days.map(greatest).sum::<f64>() + more;
     if most < f64::from(GRAIN) * f64::from(1 << 23) {
         return 0.0;
     }
     most * (problem.days + 4) as f64 * f64::from(f32::EPSILON)
+}
+
+/// The greatest of some costs on either side of nothing, those that may not be left out.
+fn greatest(of: &[f32]) -> f64 {
+    let known = of.iter().filter(|p| p.is_finite());
+    f64::from(known.fold(0.0_f32, |most, p| most.max(p.abs())))
 }
 
 /// Forbids the dearest assignment of what was broken; false when there is none to forbid.

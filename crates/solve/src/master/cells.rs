@@ -40,8 +40,7 @@ pub(super) fn shared_cells(
         for day in scope.from..scope.to {
             for symbol in 0..problem.symbols {
                 let hits = problem.hits.of(group, day, symbol as Symbol).iter();
-                let shared = hits.filter(|h| !alike.own[h.0 as usize]);
-                let known = shared.filter(|h| local[h.0 as usize] != UNTOUCHED);
+                let known = hits.filter(|h| local[h.0 as usize] != UNTOUCHED);
                 cells.push(
                     known
                         .map(|&(row, a)| (local[row as usize], f64::from(a)))
