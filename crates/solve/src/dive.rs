@@ -1,6 +1,6 @@
 //! Column generation, and the dive: assignments are fixed a few at a time, most agreed first.
 
-use crate::dp::Pricer;
+use crate::dp::{Effort, Pricer};
 use crate::master::{Master, Pricers};
 use crate::problem::Symbol;
 use crate::random::Random;
@@ -14,8 +14,8 @@ pub struct Care {
     pub gap: f64,
     /// Digits of the first programmes.
     pub loose: f64,
-    /// Whether in the end the best lines are looked for, or good ones will do.
-    pub exact: bool,
+    /// How much is done for each line in the end.
+    pub most: Effort,
 }
 
 /// Generates columns until the bound meets the master, or the care runs out, or `stop` says so.
@@ -29,13 +29,16 @@ pub fn generate(
     let threads = pricers.len();
     let (mut mark, mut long_mark) = (f64::INFINITY, f64::INFINITY);
     let mut stuck = false;
-    let mut settled = f64::INFINITY;
     // good lines first, where the best ones take long
-    let roughly = !care.exact || master.is_wide();
-    let mut quick = roughly;
+    let least = if master.is_wide() {
+        Effort::Quick
+    } else {
+        care.most
+    };
+    let mut effort = least;
     let mut alpha = 0.5_f64;
     if master.is_warm() {
-        master.price(pricers, 1.0, true);
+        master.price(pricers, 1.0, Effort::Quick);
     }
     for round in 1..=4 * care.rounds {
         master.solve(tolerance, threads);
@@ -49,7 +52,7 @@ pub fn generate(
             false => 0.0,
         };
         let before = master.bound;
-        let added = master.price(pricers, smoothing, quick);
+        let added = master.price(pricers, smoothing, effort);
         // nearer to the prices that proved most, as long as others prove less
         alpha = if master.bound > before {
             (alpha - 0.1).max(0.2)
@@ -58,7 +61,7 @@ pub fn generate(
         };
         let away = (value - master.bound) / value.abs().max(1.0);
         if (away < 0.02 || added == 0) && master.raise() {
-            (stuck, quick, mark) = (false, roughly, f64::INFINITY);
+            (stuck, effort, mark) = (false, least, f64::INFINITY);
             continue;
         }
         // far from the bound its shares say little
@@ -67,15 +70,10 @@ pub fn generate(
         }
         if round % 12 == 0 {
             // the last digits come slowly, and a dive does not need them
-            let slow = if care.exact { 0.98 } else { 0.8 };
+            let slow = if care.most > Effort::Quick { 0.98 } else { 0.8 };
             if away > mark * slow && away < 0.02 {
                 break;
             }
-            // good lines have said what they can
-            if quick && care.exact && away > mark * 0.9 && master.solution.value > settled * 0.99 {
-                quick = false;
-            }
-            settled = master.solution.value;
             mark = away;
             if round % 48 == 0 {
                 // what the automata leave out can keep the bound below the master for ever
@@ -86,13 +84,14 @@ pub fn generate(
             }
         }
         stuck = added == 0;
-        if added == 0 && smoothing == 0.0 && quick {
-            // what is left needs the best lines, where they are asked for
-            if !care.exact {
-                break;
-            }
-            quick = false;
-        } else if added == 0 && smoothing == 0.0 {
+        // what is open is as much the lines' as the programme's
+        let unsure = master.open > 0.5 * (value - master.proved);
+        let nothing = added == 0 && smoothing == 0.0;
+        if (nothing || unsure) && effort < care.most {
+            effort = effort.more();
+        } else if nothing && effort == Effort::Quick {
+            break;
+        } else if nothing {
             if master.pivots() || tolerance <= 1e-7 {
                 break;
             }

@@ -10,7 +10,7 @@ mod oracle;
 
 use firstline_solve::automaton::{Automaton, Layer, NONE};
 use firstline_solve::dive::{Care, generate};
-use firstline_solve::dp::Pricer;
+use firstline_solve::dp::{Effort, Pricer};
 use firstline_solve::engine::{Doing, Limits, Outcome, Progress, Until, design};
 use firstline_solve::master::{Master, Scope};
 use firstline_solve::problem::{Alike, Hits, Person, Problem, Row};
@@ -213,7 +213,7 @@ fn a_mixture_of_unfair_lines_is_not_taken_for_fair() {
         rounds: 50,
         gap: 1e-6,
         loose: 1e-2,
-        exact: true,
+        most: Effort::Full,
     };
     let mut pricers = vec![Pricer::default()];
     generate(&mut master, &mut pricers, care, &mut |_| false);

@@ -10,7 +10,7 @@
 mod oracle;
 
 use firstline_solve::automaton::{Automaton, Layer, NONE};
-use firstline_solve::dp::{Ask, Found, GRAIN, Pricer, Sizes};
+use firstline_solve::dp::{Ask, Effort, Found, GRAIN, Pricer, Sizes};
 use firstline_solve::problem::{Hits, Person, Problem, Row, Step, Symbol};
 use oracle::Dice;
 
@@ -100,8 +100,19 @@ fn with_counts(dice: &mut Dice) -> Problem {
         });
     }
     let (days, symbols) = (problem.days, problem.symbols);
+    // now and then the first row says what is left of the length over the shortest shift
+    let says = dice.percent(50);
+    if says {
+        let long = 4 + dice.below(2) as i32;
+        problem.lengths = [0, 3, long, long + 3][..symbols].to_vec();
+        problem.people[0].least *= 2;
+        problem.people[0].most *= 2;
+    }
     problem.hits = Hits::build(1, days, symbols, |_, _, symbol, into| {
-        for row in 0..rows {
+        if says && symbol > 1 {
+            into.push((0, 1));
+        }
+        for row in usize::from(says)..rows {
             if symbol > 0 && dice.percent(40) {
                 into.push((row as u32, 1 + dice.below(2) as i32));
             }
@@ -282,7 +293,7 @@ fn cramped(labels: usize) -> Sizes {
         more_cells: 40,
         most_cells: 100,
         narrow: [1, labels],
-        wide: [1, labels],
+        wide: [1, labels.min(7), labels],
     }
 }
 
@@ -345,7 +356,7 @@ fn a_good_line_with_counts_is_what_it_costs_and_its_bound_is_never_above_the_bes
         let problem = with_counts(&mut dice);
         let own: Vec<u32> = (0..problem.rows.len() as u32).collect();
         let mut pricer = Pricer::default();
-        pricer.near_from = Some(0);
+        pricer.effort = Effort::Quick;
         for _ in 0..6 {
             let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
             let ask = Ask {
@@ -446,7 +457,7 @@ fn a_good_line_keeps_every_limit_and_its_bound_is_never_above_the_best() {
         let mut dice = Dice::new(seed + 150_000);
         let problem = made_up(&mut dice);
         let (mut near, mut exact) = (Pricer::default(), Pricer::default());
-        near.near_from = Some(0);
+        (near.effort, near.wide) = (Effort::Quick, 0);
         for _ in 0..6 {
             let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
             let ask = of_the_whole_period(&problem, &prices);

@@ -12,31 +12,61 @@ mod oracle;
 #[path = "../src/lp/cholesky.rs"]
 mod cholesky;
 
+use std::sync::Arc;
+
 use cholesky::Cholesky;
-use firstline_solve::lp::{Column, Simplex, Slack, Solution, solve};
+use firstline_solve::lp::{Cells, Column, Simplex, Slack, Solution, solve};
 use oracle::Dice;
 
 /// A small master at random.
 struct Small {
     persons: usize,
     targets: Vec<f64>,
+    cells: Arc<Cells>,
     columns: Vec<Column>,
     slacks: Vec<Slack>,
+}
+
+impl Small {
+    /// What a column counts in the rows.
+    fn entries<'a>(&'a self, column: &'a Column) -> impl Iterator<Item = (usize, f64)> + 'a {
+        column.cells.iter().flat_map(|&(cell, times)| {
+            let rows = self.cells.of(cell).iter();
+            rows.map(move |&(row, weight)| (row as usize, times * weight))
+        })
+    }
 }
 
 fn small(dice: &mut Dice) -> Small {
     let persons = 1 + dice.below(4) as usize;
     let rows = dice.below(5) as usize;
+    // one for each row, or several rows together
+    let more = dice.below(6);
+    let cells = if dice.percent(50) {
+        Cells::plain(rows)
+    } else {
+        let cell = |_| -> Vec<(u32, f64)> {
+            let of = (0..rows as u32).map(|r| (r, dice.below(4)));
+            let of = of.filter(|(_, n)| (1..3).contains(n));
+            of.map(|(r, n)| (r, n as f64)).collect()
+        };
+        let of = (0..=more).map(cell).collect();
+        Cells::new(of, rows)
+    };
     let mut columns = Vec::new();
     for person in 0..persons {
         for _ in 0..=dice.below(4) {
-            let entries = (0..rows as u32)
-                .map(|r| (r, dice.below(6)))
+            let cells = (0..cells.len() as u32)
+                .map(|c| (c, dice.below(6)))
                 .filter(|(_, n)| *n < 3)
-                .map(|(r, n)| (r, 1.0 + n as f64));
-            let entries = entries.collect();
+                .map(|(c, n)| (c, 1.0 + n as f64));
+            let cells = cells.collect();
             let cost = dice.below(40) as f64 - 10.0;
-            columns.push(Column::plain(person, cost, entries));
+            columns.push(Column {
+                person,
+                cost,
+                cells,
+            });
         }
     }
     let mut slacks = Vec::new();
@@ -64,6 +94,7 @@ fn small(dice: &mut Dice) -> Small {
     Small {
         persons,
         targets: (0..rows).map(|_| dice.below(5) as f64).collect(),
+        cells: Arc::new(cells),
         columns,
         slacks,
     }
@@ -99,8 +130,8 @@ fn above(small: &Small, solution: &Solution) -> f64 {
     for (column, share) in small.columns.iter().zip(&solution.shares) {
         let share = share.max(0.0) / of_person[column.person];
         sum += share * column.cost;
-        for &(row, weight) in &column.entries {
-            counts[row as usize] += share * weight;
+        for (row, weight) in small.entries(column) {
+            counts[row] += share * weight;
         }
     }
     sum + penalties(small, &counts)
@@ -121,7 +152,7 @@ fn below(small: &Small, solution: &Solution) -> f64 {
     for person in 0..small.persons {
         let of = small.columns.iter().filter(|c| c.person == person);
         let reduced = of.map(|c| {
-            let paid: f64 = c.entries.iter().map(|&(r, a)| a * prices[r as usize]).sum();
+            let paid: f64 = small.entries(c).map(|(r, a)| a * prices[r]).sum();
             c.cost - paid
         });
         sum += reduced.fold(f64::INFINITY, f64::min);
@@ -137,12 +168,12 @@ fn whole(small: &Small) -> f64 {
         }
         let mut best = f64::INFINITY;
         for column in small.columns.iter().filter(|c| c.person == person) {
-            for &(row, weight) in &column.entries {
-                counts[row as usize] += weight;
+            for (row, weight) in small.entries(column) {
+                counts[row] += weight;
             }
             best = best.min(go(small, person + 1, counts, cost + column.cost));
-            for &(row, weight) in &column.entries {
-                counts[row as usize] -= weight;
+            for (row, weight) in small.entries(column) {
+                counts[row] -= weight;
             }
         }
         best
@@ -150,13 +181,24 @@ fn whole(small: &Small) -> f64 {
     go(small, 0, &mut vec![0.0; small.targets.len()], 0.0)
 }
 
+fn inside(small: &Small, tolerance: f64) -> Solution {
+    solve(
+        small.persons,
+        &small.targets,
+        &small.cells,
+        &small.columns,
+        &small.slacks,
+        tolerance,
+        1,
+    )
+}
+
 #[test]
 fn the_shares_and_the_prices_of_small_masters_prove_each_other() {
     for seed in 0..3000 {
         let mut dice = Dice::new(seed);
         let small = small(&mut dice);
-        let (columns, slacks) = (&small.columns, &small.slacks);
-        let solution = solve(small.persons, &small.targets, columns, slacks, 1e-8, 1);
+        let solution = inside(&small, 1e-8);
         let (above, below) = (above(&small, &solution), below(&small, &solution));
         let scale = above.abs().max(1.0);
         assert!(
@@ -177,8 +219,7 @@ fn a_loose_answer_still_proves_a_bound() {
     for seed in 0..500 {
         let mut dice = Dice::new(seed);
         let small = small(&mut dice);
-        let (columns, slacks) = (&small.columns, &small.slacks);
-        let solution = solve(small.persons, &small.targets, columns, slacks, 0.5, 1);
+        let solution = inside(&small, 0.5);
         assert!(
             below(&small, &solution) <= whole(&small) + 1e-9,
             "seed {seed}"
@@ -285,12 +326,17 @@ fn a_row_that_says_nothing_new_does_no_harm() {
     );
 }
 
+fn by_pivots(small: &Small) -> Simplex {
+    let cells = Arc::clone(&small.cells);
+    Simplex::new(small.persons, &small.targets, &small.slacks, cells)
+}
+
 #[test]
 fn pivots_and_the_inside_come_to_the_same() {
     for seed in 0..3000 {
         let mut dice = Dice::new(seed);
         let small = small(&mut dice);
-        let mut simplex = Simplex::new(small.persons, &small.targets, &small.slacks, Vec::new());
+        let mut simplex = by_pivots(&small);
         let dead = vec![false; small.columns.len()];
         let solution = simplex.solve(&small.columns, &dead, 1000);
         let solution = solution.expect("everybody has a column");
@@ -309,17 +355,7 @@ fn pivots_go_on_as_columns_come_die_and_leave() {
     for seed in 0..1000 {
         let mut dice = Dice::new(seed);
         let mut small = small(&mut dice);
-        // entries of two rows are shared: the same programme in other words
-        let cells: Vec<Vec<(u32, f64)>> = (0..small.targets.len() as u32)
-            .map(|row| vec![(row, 1.0)])
-            .collect();
-        for column in &mut small.columns {
-            if let Some(&(row, weight)) = column.own.first() {
-                column.cells = vec![row; weight as usize];
-                column.own.remove(0);
-            }
-        }
-        let mut simplex = Simplex::new(small.persons, &small.targets, &small.slacks, cells);
+        let mut simplex = by_pivots(&small);
         let all = std::mem::take(&mut small.columns);
         // one for each person first, then the others one by one
         let (mut now, mut later): (Vec<Column>, Vec<Column>) = (Vec::new(), Vec::new());
@@ -363,14 +399,7 @@ fn pivots_go_on_as_columns_come_die_and_leave() {
         let mut marks = dead.iter();
         now.retain(|_| marks.next() == Some(&false));
         small.columns = now;
-        let inside = solve(
-            small.persons,
-            &small.targets,
-            &small.columns,
-            &small.slacks,
-            1e-8,
-            1,
-        );
+        let inside = inside(&small, 1e-8);
         let here = above(&small, &Solution { shares, ..solution });
         let there = above(&small, &inside);
         let scale = there.abs().max(1.0);

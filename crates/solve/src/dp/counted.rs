@@ -4,7 +4,7 @@
 use super::edges::Edges;
 use super::labels::Ends;
 use super::tally::{Seen, Tallies, What};
-use super::{Ask, Found, MOST_MET, Pricer, Window, greatest, nothing, rounding};
+use super::{Ask, Effort, Found, MOST_MET, Pricer, Window, greatest, nothing, rounding};
 use crate::problem::{Problem, Symbol};
 
 /// Tables at most, until the prices of the counts are right.
@@ -34,7 +34,7 @@ pub struct Sizes {
     /// Labels a day at first, and then, where a good line will do.
     pub narrow: [usize; 2],
     /// The same where the best is asked for.
-    pub wide: [usize; 2],
+    pub wide: [usize; 3],
 }
 
 impl Default for Sizes {
@@ -44,7 +44,7 @@ impl Default for Sizes {
             more_cells: 1_500_000,
             most_cells: 24_000_000,
             narrow: [80, 400],
-            wide: [400, 50_000],
+            wide: [400, 5_000, 50_000],
         }
     }
 }
@@ -67,14 +67,8 @@ struct Best {
 impl Pricer<'_> {
     /// The best line where what is counted costs by itself; it is lawful when one is known.
     ///
-    /// With `quick` a good line will do, and a bound near it.
-    pub(super) fn counted(
-        &mut self,
-        problem: &Problem,
-        ask: &Ask<'_>,
-        edges: &Edges,
-        quick: bool,
-    ) -> Found {
+    /// Unless the effort is full a good line will do, and a bound near it.
+    pub(super) fn counted(&mut self, problem: &Problem, ask: &Ask<'_>, edges: &Edges) -> Found {
         let window = Window {
             problem,
             ask,
@@ -96,7 +90,7 @@ impl Pricer<'_> {
         if prices.len() == tallies.all.len() {
             tallies.set_prices(&prices);
         }
-        let Some(proved) = self.tables(&window, &mut tallies, &mut rate, &mut seen, quick) else {
+        let Some(proved) = self.tables(&window, &mut tallies, &mut rate, &mut seen) else {
             return nothing();
         };
         // what is priced goes into the sums and out of them again
@@ -106,7 +100,7 @@ impl Pricer<'_> {
         let more = asked.sum::<f64>() + 2.0 * counts.sum::<f64>() + hours;
         let unsure = rounding(problem, ask, more);
         let prices = tallies.all.iter().map(|t| t.price).collect();
-        let (best, others, bound) = self.labelled(&window, &tallies, &mut seen, quick);
+        let (best, others, bound) = self.labelled(&window, &tallies, &mut seen);
         let all = |s: &(f64, Seen)| s.0 + tallies.penalty(&window, &s.1.counts).min(1e6);
         seen.sort_by(|a, b| all(a).total_cmp(&all(b)));
         seen.retain_mut(|(_, s)| {
@@ -132,8 +126,8 @@ impl Pricer<'_> {
         tallies: &mut Tallies,
         rate: &mut f32,
         seen: &mut Vec<(f64, Seen)>,
-        quick: bool,
     ) -> Option<f64> {
+        let quick = self.effort == Effort::Quick;
         let states = window.states();
         tallies.tell_apart(&states, self.sizes.few_cells);
         let mut most = f64::NEG_INFINITY;
@@ -166,13 +160,27 @@ impl Pricer<'_> {
             *rate = best.1;
         }
         if !quick {
-            tallies.tell_apart(&states, self.sizes.more_cells);
+            self.tell_more(&states, tallies, *rate);
             let (_, proved) = self.table(window, tallies, *rate, self.sizes.most_cells)?;
             most = most.max(proved);
         } else if !last {
             self.table(window, tallies, *rate, self.sizes.few_cells)?;
         }
         Some(most)
+    }
+
+    /// Tells more counts apart: as many as say what is left of the length, where that matters and
+    /// the table does not become too large, else as many as leave room for it.
+    fn tell_more(&self, states: &[usize], tallies: &mut Tallies, rate: f32) {
+        if rate != 0.0 && tallies.left.is_some() {
+            let mut more = tallies.clone();
+            more.tell_apart(states, self.sizes.most_cells);
+            if more.tells_left() {
+                *tallies = more;
+                return;
+            }
+        }
+        tallies.tell_apart(states, self.sizes.more_cells);
     }
 
     /// The table at the prices of the counts: its line, and what it proves.
@@ -215,18 +223,18 @@ impl Pricer<'_> {
         window: &Window<'_>,
         tallies: &Tallies,
         seen: &mut Vec<(f64, Seen)>,
-        quick: bool,
     ) -> (Best, Vec<(f64, Vec<Symbol>)>, f64) {
         let mut best = self.best_seen(window, tallies, seen);
         let mut spare: Option<Best> = None;
         let mut others = Vec::new();
         let mut bound = f64::INFINITY;
-        let widths = if quick {
-            self.sizes.narrow
-        } else {
-            self.sizes.wide
+        let Sizes { narrow, wide, .. } = self.sizes;
+        let widths = match self.effort {
+            Effort::Quick => &narrow[..],
+            Effort::Sound => &wide[..1],
+            Effort::Full => &wide[..],
         };
-        for width in widths {
+        for &width in widths {
             let below = best.value;
             let Ends { lines, dropped } = self.ends(window, tallies, below, width);
             let dropped = f64::from(dropped);
@@ -250,7 +258,7 @@ impl Pricer<'_> {
                     others.push((value, line));
                 }
             }
-            if dropped >= best.value || (quick && best.value < below) {
+            if dropped >= best.value || (self.effort < Effort::Full && best.value < below) {
                 break;
             }
         }

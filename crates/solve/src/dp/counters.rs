@@ -2,7 +2,7 @@
 
 use super::edges::Edges;
 use super::{Ask, grained};
-use crate::lp::{self, Column, Slack};
+use crate::lp::{self, Cells, Column, Slack};
 use crate::problem::{Problem, Symbol};
 
 /// Counters that are told apart, and prices of others.
@@ -79,7 +79,11 @@ pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, dearest: f64, hint: &mu
         .map(|(value, met)| {
             let entries = rows.iter().enumerate();
             let entries = entries.map(|(r, &k)| (r as u32, f64::from(met.counts[k])));
-            Column::plain(0, value - least, entries.collect())
+            Column {
+                person: 0,
+                cost: value - least,
+                cells: entries.collect(),
+            }
         })
         .collect();
     if columns.is_empty() {
@@ -96,13 +100,21 @@ pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, dearest: f64, hint: &mu
             })
         })
         .collect();
-    let solution = lp::solve(1, &targets, &columns, &slacks, 1e-4, 1);
+    let solution = lp::solve(
+        1,
+        &targets,
+        &Cells::plain(targets.len()),
+        &columns,
+        &slacks,
+        1e-4,
+        1,
+    );
     for (r, &k) in rows.iter().enumerate() {
         hint.prices[k] = grained((-solution.prices[r]).clamp(0.0, dearest));
     }
     let at_prices = columns.iter().map(|c| {
         let over: f64 = c
-            .entries
+            .cells
             .iter()
             .map(|&(r, n)| f64::from(hint.prices[rows[r as usize]]) * (n - targets[r as usize]))
             .sum();

@@ -38,7 +38,7 @@ pub fn grained(price: f64) -> f32 {
 /// How many cells a table may have before prices take the place of counting.
 const MOST_CELLS: usize = 4_000_000;
 /// A table of so many cells takes long: lengths are better priced than told apart.
-pub const WIDE: usize = 400_000;
+const WIDE: usize = 400_000;
 /// Combinations of counters that are told apart while the length is priced.
 const MOST_COMBINED: usize = 64;
 /// What the price of all the length may come to at most.
@@ -49,6 +49,27 @@ const TRIES: usize = 12;
 const MOST_MET: usize = 40;
 /// The least of what a counter's price may rise to, in units of cost.
 const DEAREST: f64 = 400.0;
+
+/// How much is done for a best line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effort {
+    /// A good line, and a bound somewhere near it.
+    Quick,
+    /// A good line, and a bound nearer to it.
+    Sound,
+    /// The best line.
+    Full,
+}
+
+impl Effort {
+    /// The next.
+    pub fn more(self) -> Effort {
+        match self {
+            Effort::Quick => Effort::Sound,
+            _ => Effort::Full,
+        }
+    }
+}
 
 /// A best line, or part of one.
 #[derive(Clone, Debug, Default)]
@@ -129,7 +150,6 @@ pub trait Lawful: Sync {
 }
 
 /// Finds best lines; keeps its memory from one to the next.
-#[derive(Default)]
 pub struct Pricer<'j> {
     judge: Option<&'j dyn Lawful>,
     compact: BTreeMap<(usize, u32), Compact>,
@@ -151,11 +171,18 @@ pub struct Pricer<'j> {
     priced: Vec<f32>,
     /// Labels looked at, as a measure of work.
     pub work: u64,
-    /// In a table of so many cells a good line and a bound near it will do; nothing where only the
-    /// best will.
-    pub near_from: Option<usize>,
+    /// How much is done for each line.
+    pub effort: Effort,
+    /// From so many cells on a table is large, and filled only where no good line will do.
+    pub wide: usize,
     /// How large tables and labels may grow where counts cost by themselves.
     pub sizes: Sizes,
+}
+
+impl Default for Pricer<'_> {
+    fn default() -> Self {
+        Pricer::judged(None)
+    }
 }
 
 impl<'j> Pricer<'j> {
@@ -163,7 +190,23 @@ impl<'j> Pricer<'j> {
     pub fn judged(judge: Option<&'j dyn Lawful>) -> Pricer<'j> {
         Pricer {
             judge,
-            ..Pricer::default()
+            compact: BTreeMap::new(),
+            values: Vec::new(),
+            class_cost: Vec::new(),
+            class_best: Vec::new(),
+            reached: Vec::new(),
+            edges: Edges::default(),
+            hints: BTreeMap::new(),
+            arc_cost: Vec::new(),
+            rates: BTreeMap::new(),
+            known: BTreeMap::new(),
+            labels: Labels::default(),
+            rest: Rest::default(),
+            priced: Vec::new(),
+            work: 0,
+            effort: Effort::Full,
+            wide: WIDE,
+            sizes: Sizes::default(),
         }
     }
 
@@ -231,12 +274,12 @@ impl<'j> Pricer<'j> {
             let states = &problem.automata[problem.people[ask.person].automaton].layers;
             let states = states.iter().map(|l| l.states).max().unwrap_or(0);
             let cells = (ask.to - ask.from) * states * edges.most.max(0) as usize;
-            let quick = self.near_from.is_some_and(|from| cells >= from);
             if ask.own.is_empty() {
+                let quick = self.effort == Effort::Quick && cells >= self.wide;
                 let near = quick.then(|| self.near(problem, ask, &edges)).flatten();
                 near.unwrap_or_else(|| self.within(problem, ask, &edges))
             } else {
-                self.counted(problem, ask, &edges, self.near_from.is_some())
+                self.counted(problem, ask, &edges)
             }
         } else {
             nothing()

@@ -3,7 +3,7 @@
 
 use super::Window;
 use super::edges::Edges;
-use super::tally::{Tallies, What};
+use super::tally::{Tallies, What, unit_and_shortest};
 use crate::problem::{Problem, Symbol};
 
 /// One count as a digit of a day's cells.
@@ -37,9 +37,13 @@ pub(super) struct Rest {
     /// The price of a unit of length, and the most that can follow from each day on.
     rate: f32,
     longest: Vec<i32>,
-    /// The length is told apart as what is left of it over so many of these; one where it is not.
-    residues: usize,
+    /// What is left of the length over so many units is known at the end; one where it is not.
+    over: usize,
     unit: i32,
+    /// As many where cells tell it apart; one where counts say it.
+    residues: usize,
+    /// What missing the limit of the length costs at least, by what is left of it.
+    left_costs: Vec<f32>,
     /// For each state at the end what the days after it cost.
     ends: Vec<f32>,
     /// Cells looked at, as a measure of work.
@@ -69,6 +73,7 @@ impl Rest {
             .collect();
         self.residue(problem, tallies, days, most);
         self.lay_out(tallies, days);
+        self.left_costs = (0..self.over).map(|left| self.idle(edges, left)).collect();
         self.ends.clone_from(&edges.end_cost);
         self.reach(window);
         let states = self.states;
@@ -76,8 +81,12 @@ impl Rest {
             let cost = edges.end_cost.get(state).copied().unwrap_or(f32::INFINITY);
             let at = self.starts[days] + state * self.cells[days];
             for cell in 0..self.cells[days] {
-                let left = cell % self.residues;
-                self.values[at + cell] = cost + self.idle(edges, left);
+                let left = if self.residues > 1 {
+                    self.left_costs[cell % self.residues]
+                } else {
+                    0.0
+                };
+                self.values[at + cell] = cost + left;
             }
         }
         let mut values = std::mem::take(&mut self.values);
@@ -126,32 +135,31 @@ impl Rest {
         self.line(window, tallies)
     }
 
-    /// Whether the length is told apart as a residue, and over what.
+    /// Whether what is left of the length is known at the end, and how.
     fn residue(&mut self, problem: &Problem, tallies: &Tallies, days: usize, most: usize) {
-        let gcd = |mut a: i32, mut b: i32| {
-            while b != 0 {
-                (a, b) = (b, a % b);
-            }
-            a
-        };
-        let lengths = problem.lengths.iter().copied().filter(|l| *l > 0);
-        self.unit = lengths.clone().fold(0, gcd).max(1);
-        self.residues = 1;
-        let Some(shortest) = lengths.min() else {
+        (self.over, self.unit, self.residues) = (1, 1, 1);
+        let Some((unit, over)) = unit_and_shortest(&problem.lengths) else {
             return;
         };
-        let over = (shortest / self.unit) as usize;
+        self.unit = unit;
+        if self.rate == 0.0 {
+            return;
+        }
+        if let Some(left) = tallies.left.as_ref().filter(|_| tallies.tells_left()) {
+            self.over = left.over;
+            return;
+        }
         self.lay_out(tallies, days);
         let all = self.cells.iter().zip(&self.states_of);
         let cells: usize = all.map(|(c, s)| c * s).sum();
-        if self.rate != 0.0 && cells * over <= most {
-            self.residues = over;
+        if cells * over <= most {
+            (self.over, self.residues) = (over, over);
         }
     }
 
-    /// What the length misses its limit by at least costs, by residue.
+    /// What the length misses its limit by at least costs, by what is left of it.
     fn idle(&self, edges: &Edges, left: usize) -> f32 {
-        let over = self.residues as i32;
+        let over = self.over as i32;
         let left = left as i32;
         if over == 1 {
             return 0.0;
@@ -316,7 +324,7 @@ impl Rest {
         if day + 1 == self.starts.len() {
             return self.ends[state];
         }
-        let most_missed = (self.residues as i32 - 1) * self.unit;
+        let most_missed = (self.over as i32 - 1) * self.unit;
         let free = if self.rate > 0.0 {
             (edges.most - length).min(self.longest[day] + most_missed)
         } else {
@@ -341,11 +349,22 @@ impl Rest {
         let (now, then) = (&self.digits[day], &self.digits[day + 1]);
         let mut to = (cell % self.residues + key.1) % self.residues;
         let mut extra = 0.0;
+        // at the end the counts say what is left of the length
+        let says = self.over > 1 && self.residues == 1 && day + 2 == self.digits.len();
+        let of = tallies.left.iter().filter(|_| says).flat_map(|l| &l.of);
+        let (mut left, mut sure) = (0, says);
         for (digit, more) in now.iter().zip(&key.0) {
             let mut count = cell / digit.stride % (digit.top + 1) + *more as usize;
             if count > digit.top {
                 extra += digit.slope * (count - digit.top) as f32;
                 count = digit.top;
+            }
+            if let Some((t, each)) = of.clone().find(|o| o.0 == digit.tally) {
+                // beyond the last one told apart it may be any; the days outside do not matter
+                let tally = &tallies.all[*t];
+                let base = tally.base.max(0) as usize;
+                sure &= count < digit.top || digit.top + 1 == tally.penalties.len();
+                left += each * count.saturating_sub(base);
             }
             match then.iter().find(|t| t.tally == digit.tally) {
                 Some(next) => to += count * next.stride,
@@ -362,6 +381,9 @@ impl Rest {
                     extra += next.slope * (base - next.top) as f32;
                 }
             }
+        }
+        if sure {
+            extra += self.left_costs[left % self.over];
         }
         (to as u32, extra)
     }

@@ -5,7 +5,7 @@
 
 use super::edges::Edges;
 use super::{Window, grained};
-use crate::lp::{self, Column, Slack};
+use crate::lp::{self, Cells, Column, Slack};
 use crate::problem::Symbol;
 
 /// Where a count is kept in a label's key: so many fit.
@@ -99,7 +99,19 @@ pub(super) struct Tallies {
     pub(super) hits: Vec<Vec<(u32, i32)>>,
     /// The tally of each counter of the automaton.
     pub(super) of_counter: Vec<Option<usize>>,
+    /// What is left of a line's length over the shortest shift, where counts say it.
+    pub(super) left: Option<Left>,
     symbols: usize,
+}
+
+/// What is left of a line's length over the shortest shift, from its counts: with so many nights
+/// and so many long days, the standard days leave nothing.
+#[derive(Clone, Debug)]
+pub(super) struct Left {
+    /// The shortest shift, in units of length.
+    pub(super) over: usize,
+    /// What each one of a tally adds.
+    pub(super) of: Vec<(usize, usize)>,
 }
 
 impl Tallies {
@@ -173,8 +185,64 @@ impl Tallies {
                 if count <= over { 0.0 } else { f32::INFINITY }
             });
         }
+        tallies.left = tallies.left_over(window);
+        if let Some(left) = &tallies.left {
+            // these are needed to the end
+            for &(t, _) in &left.of {
+                tallies.all[t].days.1 = days.saturating_sub(1);
+            }
+        }
         tallies.place();
         tallies
+    }
+
+    /// Which counts say what is left of the length, if they do.
+    fn left_over(&self, window: &Window<'_>) -> Option<Left> {
+        let lengths = &window.problem.lengths;
+        let (unit, over) = unit_and_shortest(lengths)?;
+        // what each step leaves, where any may be taken
+        let mut open: Vec<Option<usize>> = (0..self.hits.len())
+            .map(|at| {
+                let (day, symbol) = (at / self.symbols, at % self.symbols);
+                let left = (lengths[symbol] / unit) as usize % over;
+                window.price(day, symbol).map(|_| left)
+            })
+            .collect();
+        // those that count most steps first; each must leave the same wherever it counts
+        let mut order: Vec<(usize, Vec<usize>)> = (0..self.all.len())
+            .filter(|&t| matches!(self.all[t].what, What::Row(_)))
+            .map(|t| {
+                let once = (t as u32, 1);
+                let at = (0..self.hits.len()).filter(|&at| self.hits[at].contains(&once));
+                (t, at.collect())
+            })
+            .collect();
+        order.sort_by_key(|(t, at)| (std::cmp::Reverse(at.len()), *t));
+        let mut of = Vec::new();
+        for (t, at) in order {
+            let each = at.first().and_then(|&at| open[at]).unwrap_or(0);
+            let whole = |hits: &[(u32, i32)]| hits.iter().all(|h| h.0 as usize != t || h.1 == 1);
+            if each == 0
+                || at
+                    .iter()
+                    .any(|&at| open[at].is_some_and(|left| left != each))
+                || !self.hits.iter().all(|hits| whole(hits))
+            {
+                continue;
+            }
+            for at in at {
+                open[at] = open[at].map(|_| 0);
+            }
+            of.push((t, each));
+        }
+        let said = open.iter().all(|left| left.is_none_or(|left| left == 0));
+        said.then_some(Left { over, of })
+    }
+
+    /// Whether the table can say what is left of the length.
+    pub(super) fn tells_left(&self) -> bool {
+        let told = |left: &Left| left.of.iter().all(|&(t, _)| self.all[t].apart);
+        self.left.as_ref().is_some_and(told)
     }
 
     fn push(&mut self, what: What, base: i32, most_of: Vec<i32>, cost: impl Fn(i32) -> f32) {
@@ -423,13 +491,25 @@ impl Tallies {
                 if seen.length != 0 {
                     entries.push((lengths as u32, f64::from(seen.length)));
                 }
-                Column::plain(0, value - least, entries)
+                Column {
+                    person: 0,
+                    cost: value - least,
+                    cells: entries,
+                }
             })
             .collect();
         if columns.is_empty() {
             return f64::INFINITY;
         }
-        let solution = lp::solve(1, &targets, &columns, &slacks, 1e-5, 1);
+        let solution = lp::solve(
+            1,
+            &targets,
+            &Cells::plain(targets.len()),
+            &columns,
+            &slacks,
+            1e-5,
+            1,
+        );
         for (tally, price) in self.all.iter_mut().zip(&solution.prices) {
             let price = if price.is_finite() {
                 grained(*price)
@@ -473,4 +553,17 @@ impl Tallies {
             }
         }
     }
+}
+
+/// The greatest unit that divides all lengths, and the shortest length above nothing in it.
+pub(super) fn unit_and_shortest(lengths: &[i32]) -> Option<(i32, usize)> {
+    let gcd = |mut a: i32, mut b: i32| {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let lengths = lengths.iter().copied().filter(|l| *l > 0);
+    let unit = lengths.clone().fold(0, gcd).max(1);
+    lengths.min().map(|least| (unit, (least / unit) as usize))
 }

@@ -15,7 +15,7 @@ use super::jobs::{self, Answer, Job, Way};
 use super::under::Under;
 use super::{Doing, Search, Until};
 use crate::dive::{Care, Dive};
-use crate::dp::Pricer;
+use crate::dp::{Effort, Pricer};
 use crate::master::{Master, Scope};
 
 /// Jobs under way or waiting for their turn, for each thread when there are several.
@@ -246,7 +246,7 @@ impl<'p> Search<'p, '_> {
             rounds: if height > 400 { 4 } else { 10 },
             gap: 1e-4,
             loose: 1e-3,
-            exact: false,
+            most: Effort::Quick,
         };
         let steps = if height > 800 { 12 } else { 40 };
         let most = [0.0, 0.25, 0.5, 0.0, 0.125, 0.0, 1.0, 0.0][begun as usize % 8];

@@ -8,7 +8,7 @@ use super::heat::{cooled, reheat};
 use super::recreate::recreate;
 use super::under::Pool;
 use crate::dive::{Care, Dive, Step, generate};
-use crate::dp::{Lawful, Pricer};
+use crate::dp::{Effort, Lawful, Pricer};
 use crate::local::sweep;
 use crate::master::{Master, Pricers, Scope};
 use crate::problem::{Alike, Problem, Symbol};
@@ -187,7 +187,7 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
         rounds: 60,
         gap: 1e-4,
         loose: 1e-2,
-        exact: false,
+        most: Effort::Quick,
     };
     let elsewhere: i64 = (0..problem.people.len())
         .filter(|p| job.scope.people.binary_search(p).is_err())
@@ -222,7 +222,7 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
             rounds: 6,
             gap: 1e-4,
             loose: 1e-3,
-            exact: false,
+            most: Effort::Quick,
         };
         let fine = (job.scope.people.len() * days / 40).max(1);
         // without jitter the bound holds on the way down, and a hopeless dive turns back

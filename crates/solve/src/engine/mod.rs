@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use under::Under;
 
 use crate::dive::{Care, Step, generate};
-use crate::dp::{Lawful, Pricer, WIDE};
+use crate::dp::{Effort, Lawful, Pricer};
 use crate::local::{construct, sweep};
 use crate::master::{Master, Pricers, Scope};
 use crate::problem::{Alike, Problem, Symbol};
@@ -123,7 +123,7 @@ impl<'p, 'l> Search<'p, 'l> {
     /// A first rota.
     fn begin(&mut self, start: Option<Vec<Vec<Symbol>>>) -> Vec<usize> {
         let mut pricer = Pricer::judged(self.judge);
-        pricer.near_from = Some(WIDE);
+        pricer.effort = Effort::Quick;
         let fits = |lines: &Vec<Vec<Symbol>>| {
             lines.len() == self.problem.people.len()
                 && lines.iter().all(|l| l.len() == self.problem.days)
@@ -203,8 +203,12 @@ impl<'p, 'l> Search<'p, 'l> {
         if under.prices.iter().any(|p| *p != 0.0) {
             master.warm(&under.prices);
         }
-        let exact = !master.is_wide();
-        self.generated(&mut master, pricers, exact, MOST_ROOT);
+        let most = if master.is_wide() {
+            Effort::Sound
+        } else {
+            Effort::Full
+        };
+        self.generated(&mut master, pricers, most, MOST_ROOT);
         // a rota to begin with would fit any prices, and say little of which are right
         for (person, line) in self.lines.iter().enumerate() {
             master.add(person, line.clone());
@@ -215,7 +219,7 @@ impl<'p, 'l> Search<'p, 'l> {
     /// The best lines where only good ones were looked for, and the bound that they prove.
     fn surely(&mut self, master: &mut Master<'p>, pricers: &mut Pricers<'_>) {
         if master.is_wide() && !self.proved() && !self.over() {
-            self.generated(master, pricers, true, MOST_SURE);
+            self.generated(master, pricers, Effort::Full, MOST_SURE);
         }
     }
 
@@ -224,7 +228,7 @@ impl<'p, 'l> Search<'p, 'l> {
         &mut self,
         master: &mut Master<'p>,
         pricers: &mut Pricers<'_>,
-        exact: bool,
+        effort: Effort,
         share: f64,
     ) {
         let constant = self.problem.constant;
@@ -232,7 +236,7 @@ impl<'p, 'l> Search<'p, 'l> {
             rounds: 400,
             gap: 1e-5,
             loose: 1e-2,
-            exact,
+            most: effort,
         };
         let before = self.work - master.work;
         let most = master.work + self.patience() * share;

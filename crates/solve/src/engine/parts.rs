@@ -9,6 +9,7 @@ use std::time::Instant;
 use super::under::Under;
 use super::{Doing, MOST_ROWS, Search};
 use crate::dive::{Care, generate};
+use crate::dp::Effort;
 use crate::master::{Master, Scope};
 use crate::problem::{Hits, Problem, Symbol};
 
@@ -137,12 +138,16 @@ impl<'p> Search<'p, '_> {
                 to: self.problem.days,
             };
             let mut master = Master::new(&parts.problem, self.alike, scope, &[]);
-            let exact = !master.is_wide();
+            let most = if master.is_wide() {
+                Effort::Sound
+            } else {
+                Effort::Full
+            };
             let care = Care {
                 rounds: 400,
                 gap: 1e-3,
                 loose: 1e-2,
-                exact,
+                most,
             };
             let (before, began) = (self.work, Instant::now());
             generate(&mut master, &mut pricers, care, &mut |m| {

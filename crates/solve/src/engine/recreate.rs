@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::jobs::{Answer, Job};
-use crate::dp::{Ask, Pricer, WIDE};
+use crate::dp::{Ask, Effort, Pricer};
 use crate::local::marginal_prices;
 use crate::master::Scope;
 use crate::problem::Symbol;
@@ -21,7 +21,7 @@ pub(super) fn recreate<'p>(
     let problem = job.problem;
     let Scope { from, to, .. } = job.scope;
     let mut random = Random::new(job.seed);
-    pricer.near_from = Some(WIDE);
+    pricer.effort = Effort::Quick;
     let mut counts = vec![0; problem.rows.len()];
     let mut lines: Vec<Vec<Symbol>> = Vec::new();
     for (person, line) in job.rota.iter().enumerate() {

@@ -5,10 +5,13 @@
 //! system that is left is as large as the number of counts. Interior duals price better than the
 //! corners that a simplex would give, and the early rounds need few digits.
 
+mod cells;
 mod cholesky;
+mod normal;
 mod simplex;
 
-use cholesky::Cholesky;
+pub use cells::Cells;
+use normal::Normal;
 pub use simplex::Simplex;
 
 /// A line of one person as the master sees it.
@@ -18,25 +21,8 @@ pub struct Column {
     pub person: usize,
     /// What the line costs by itself.
     pub cost: f64,
-    /// The counts that it adds to, by row.
-    pub entries: Vec<(u32, f64)>,
-    /// The same once more in pieces that many columns share: places in a table of entries,
-    pub cells: Vec<u32>,
-    /// and what is in none of them.
-    pub own: Vec<(u32, f64)>,
-}
-
-impl Column {
-    /// A column that shares nothing.
-    pub fn plain(person: usize, cost: f64, entries: Vec<(u32, f64)>) -> Column {
-        Column {
-            person,
-            cost,
-            own: entries.clone(),
-            entries,
-            cells: Vec::new(),
-        }
-    }
+    /// The cells that it has, and how often; no cell twice.
+    pub cells: Vec<(u32, f64)>,
 }
 
 /// A step of a penalty.
@@ -74,17 +60,19 @@ pub struct Solution {
 pub fn solve(
     persons: usize,
     targets: &[f64],
+    cells: &Cells,
     columns: &[Column],
     slacks: &[Slack],
     tolerance: f64,
     threads: usize,
 ) -> Solution {
-    Interior::new(persons, targets, columns, slacks, threads).run(tolerance)
+    Interior::new(persons, targets, cells, columns, slacks, threads).run(tolerance)
 }
 
 struct Interior<'a> {
     persons: usize,
     targets: &'a [f64],
+    cells: &'a Cells,
     columns: &'a [Column],
     slacks: &'a [Slack],
     threads: usize,
@@ -95,16 +83,16 @@ struct Interior<'a> {
     w: Vec<f64>,
     y: Vec<f64>,
     pi: Vec<f64>,
-    cholesky: Cholesky,
-    /// Diagonal of the persons' rows and their coupling with the counts.
-    person_diagonal: Vec<f64>,
-    coupling: Vec<f64>,
+    normal: Normal,
+    /// What a unit of each cell is worth, and how much of each there is.
+    table: Vec<f64>,
 }
 
 impl<'a> Interior<'a> {
     fn new(
         persons: usize,
         targets: &'a [f64],
+        cells: &'a Cells,
         columns: &'a [Column],
         slacks: &'a [Slack],
         threads: usize,
@@ -116,13 +104,15 @@ impl<'a> Interior<'a> {
             of_person[column.person] += 1;
         }
         let mut x = vec![1.0; n];
-        let mut left = targets.to_vec();
+        let mut table = vec![0.0; cells.len()];
         for (j, column) in columns.iter().enumerate() {
             x[j] = 1.0 / of_person[column.person].max(1) as f64;
-            for &(r, a) in &column.entries {
-                left[r as usize] -= a * x[j];
+            for &(cell, times) in &column.cells {
+                table[cell as usize] -= times * x[j];
             }
         }
+        let mut left = targets.to_vec();
+        cells.add_counts(&table, &mut left);
         let mut s = vec![f64::INFINITY; n];
         for (k, slack) in slacks.iter().enumerate() {
             let wanted = (left[slack.row as usize] * slack.sign).max(0.0) + 0.5;
@@ -147,6 +137,7 @@ impl<'a> Interior<'a> {
         Interior {
             persons,
             targets,
+            cells,
             columns,
             slacks,
             threads,
@@ -156,9 +147,8 @@ impl<'a> Interior<'a> {
             w,
             y: vec![0.0; rows],
             pi: vec![0.0; persons],
-            cholesky: Cholesky::new(rows),
-            person_diagonal: vec![0.0; persons],
-            coupling: vec![0.0; persons * rows],
+            normal: Normal::new(persons, rows, cells),
+            table,
         }
     }
 
@@ -169,15 +159,12 @@ impl<'a> Interior<'a> {
         }
     }
 
-    /// `A^T (pi, y)` for one variable.
-    fn price_of(&self, j: usize, pi: &[f64], y: &[f64]) -> f64 {
+    /// `A^T (pi, y)` for one variable; `table` is what the cells are worth at `y`.
+    fn price_of(&self, j: usize, table: &[f64], pi: &[f64], y: &[f64]) -> f64 {
         match self.columns.get(j) {
             Some(c) => {
-                pi[c.person]
-                    + c.entries
-                        .iter()
-                        .map(|&(r, a)| a * y[r as usize])
-                        .sum::<f64>()
+                let cells = c.cells.iter();
+                pi[c.person] + cells.map(|&(k, n)| n * table[k as usize]).sum::<f64>()
             }
             None => {
                 let slack = &self.slacks[j - self.columns.len()];
@@ -187,62 +174,19 @@ impl<'a> Interior<'a> {
     }
 
     /// `A v`, split into persons and counts.
-    fn product(&self, v: &[f64], person: &mut [f64], count: &mut [f64]) {
+    fn product(&mut self, v: &[f64], person: &mut [f64], count: &mut [f64]) {
         person.fill(0.0);
         count.fill(0.0);
+        self.table.fill(0.0);
         for (column, &value) in self.columns.iter().zip(v) {
             person[column.person] += value;
-            for &(r, a) in &column.entries {
-                count[r as usize] += a * value;
+            for &(cell, times) in &column.cells {
+                self.table[cell as usize] += times * value;
             }
         }
+        self.cells.add_counts(&self.table, count);
         for (slack, &value) in self.slacks.iter().zip(&v[self.columns.len()..]) {
             count[slack.row as usize] += slack.sign * value;
-        }
-    }
-
-    fn factor(&mut self, theta: &[f64]) {
-        let rows = self.targets.len();
-        self.person_diagonal.fill(1e-12);
-        self.coupling.fill(0.0);
-        self.cholesky.clear();
-        for (column, &d) in self.columns.iter().zip(theta) {
-            self.person_diagonal[column.person] += d;
-            let coupling = &mut self.coupling[column.person * rows..(column.person + 1) * rows];
-            for (i, &(r, a)) in column.entries.iter().enumerate() {
-                let ad = a * d;
-                coupling[r as usize] += ad;
-                let into = self.cholesky.row(r as usize);
-                for &(q, b) in &column.entries[..=i] {
-                    into[q as usize] += ad * b;
-                }
-            }
-        }
-        for (slack, &d) in self.slacks.iter().zip(&theta[self.columns.len()..]) {
-            let r = slack.row as usize;
-            self.cholesky.row(r)[r] += d;
-        }
-        self.cholesky
-            .subtract(&self.coupling, &self.person_diagonal, self.threads);
-        self.cholesky.factor(self.threads);
-    }
-
-    /// Solves the normal equations for a right-hand side.
-    fn back(&self, person: &[f64], count: &[f64], d_pi: &mut [f64], d_y: &mut [f64]) {
-        let rows = self.targets.len();
-        d_y.copy_from_slice(count);
-        for p in 0..self.persons {
-            let f = person[p] / self.person_diagonal[p];
-            let coupling = &self.coupling[p * rows..(p + 1) * rows];
-            for (d, c) in d_y.iter_mut().zip(coupling) {
-                *d -= f * c;
-            }
-        }
-        self.cholesky.solve(d_y);
-        for p in 0..self.persons {
-            let coupling = &self.coupling[p * rows..(p + 1) * rows];
-            let sum: f64 = coupling.iter().zip(d_y.iter()).map(|(c, y)| c * y).sum();
-            d_pi[p] = (person[p] - sum) / self.person_diagonal[p];
         }
     }
 
@@ -260,11 +204,14 @@ impl<'a> Interior<'a> {
         let mut rcw = vec![0.0; n];
         let mut dz = vec![0.0; n];
         let mut dw = vec![0.0; n];
+        let mut table = vec![0.0; self.cells.len()];
         let mut solution = Solution::default();
         for step in 0..60 {
             solution.steps = step;
             // where it stands
-            self.product(&self.x, &mut person, &mut count);
+            let x = std::mem::take(&mut self.x);
+            self.product(&x, &mut person, &mut count);
+            self.x = x;
             let mut rp_norm = 0.0_f64;
             for p in &mut person {
                 *p = 1.0 - *p;
@@ -284,9 +231,10 @@ impl<'a> Interior<'a> {
                     .zip(self.targets)
                     .map(|(y, t)| y * t)
                     .sum::<f64>();
+            self.cells.worth(&self.y, &mut table);
             for j in 0..n {
                 let cost = self.cost(j);
-                rd[j] = cost - self.price_of(j, &self.pi, &self.y) - self.z[j] + self.w[j];
+                rd[j] = cost - self.price_of(j, &table, &self.pi, &self.y) - self.z[j] + self.w[j];
                 rd_norm = rd_norm.max(rd[j].abs());
                 mu += self.x[j] * self.z[j];
                 value += cost * self.x[j];
@@ -309,7 +257,8 @@ impl<'a> Interior<'a> {
                 }
                 theta[j] = 1.0 / (inverse + 1e-14);
             }
-            self.factor(&theta);
+            self.normal
+                .factor(self.cells, self.columns, self.slacks, &theta, self.threads);
             let rp = (person.clone(), count.clone());
             let mut sigma_mu = 0.0;
             for corrector in [false, true] {
@@ -334,11 +283,12 @@ impl<'a> Interior<'a> {
                 for (c, r) in count.iter_mut().zip(&rp.1) {
                     *c += r;
                 }
-                self.back(&person, &count, &mut d_pi, &mut d_y);
+                self.normal.back(&person, &count, &mut d_pi, &mut d_y);
+                self.cells.worth(&d_y, &mut table);
                 let mut primal = 1.0_f64;
                 let mut dual_step = 1.0_f64;
                 for j in 0..n {
-                    dx[j] = theta[j] * self.price_of(j, &d_pi, &d_y) - target[j];
+                    dx[j] = theta[j] * self.price_of(j, &table, &d_pi, &d_y) - target[j];
                     dz[j] = (rcz[j] - self.z[j] * dx[j]) / self.x[j];
                     if dx[j] < 0.0 {
                         primal = primal.min(-self.x[j] / dx[j]);

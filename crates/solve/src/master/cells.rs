@@ -1,53 +1,77 @@
-//! The entries of a column, and the parts of it that many columns share.
+//! What assignments of the scope count in, for the programme.
+
+use std::collections::HashMap;
 
 use super::{Scope, UNTOUCHED};
+use crate::lp::Cells;
 use crate::problem::{Alike, Problem, Symbol};
 
-/// The same rows put together, in order.
-pub(super) fn summed(mut entries: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
-    entries.sort_unstable_by_key(|e| e.0);
-    entries.dedup_by(|next, entry| {
-        let same = next.0 == entry.0;
-        if same {
-            entry.1 += next.1;
-        }
-        same
-    });
-    entries
+/// Which cell each assignment is: for each class of people, free day and symbol.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    /// Where those of a class begin.
+    first: Vec<usize>,
+    /// The cell of each; `UNTOUCHED` where nothing counts.
+    cell: Vec<u32>,
+    symbols: usize,
 }
 
-/// Entries for each class of people, free day and symbol, and where those of a class begin.
-pub(super) fn shared_cells(
+impl Places {
+    /// The cell of what somebody of a class does on a free day, if it counts anywhere.
+    pub(super) fn of(&self, class: usize, day: usize, symbol: Symbol) -> Option<u32> {
+        let cell = self.cell[self.first[class] + day * self.symbols + usize::from(symbol)];
+        (cell != UNTOUCHED).then_some(cell)
+    }
+}
+
+/// The cells of the scope's assignments; those that count in the same rows are one.
+pub(super) fn cells(
     problem: &Problem,
     alike: &Alike,
     scope: &Scope,
-    local: &[u32],
-    wanted: bool,
-) -> (Vec<u32>, Vec<Vec<(u32, f64)>>) {
+    (local, rows): (&[u32], usize),
+) -> (Places, Cells) {
     let classes = alike.class.iter().max().map_or(0, |most| most + 1);
-    let mut cells_of = vec![UNTOUCHED; classes];
-    let mut cells = Vec::new();
+    let mut places = Places {
+        first: vec![usize::MAX; classes],
+        cell: Vec::new(),
+        symbols: problem.symbols,
+    };
+    let mut entries: Vec<Vec<(u32, f64)>> = Vec::new();
+    let mut known: HashMap<Vec<(u32, i32)>, u32> = HashMap::new();
     for &person in &scope.people {
         let group = problem.people[person].group;
-        let class = alike.class[group];
-        if cells_of[class] != UNTOUCHED {
+        let first = &mut places.first[alike.class[group]];
+        if *first != usize::MAX {
             continue;
         }
-        cells_of[class] = cells.len() as u32;
-        if !wanted {
-            continue;
-        }
+        *first = places.cell.len();
         for day in scope.from..scope.to {
             for symbol in 0..problem.symbols {
                 let hits = problem.hits.of(group, day, symbol as Symbol).iter();
-                let known = hits.filter(|h| local[h.0 as usize] != UNTOUCHED);
-                cells.push(
-                    known
-                        .map(|&(row, a)| (local[row as usize], f64::from(a)))
-                        .collect(),
-                );
+                let hits = hits.filter(|h| local[h.0 as usize] != UNTOUCHED);
+                let mut hits: Vec<(u32, i32)> =
+                    hits.map(|&(row, n)| (local[row as usize], n)).collect();
+                hits.sort_unstable();
+                hits.dedup_by(|next, hit| {
+                    let same = next.0 == hit.0;
+                    if same {
+                        hit.1 += next.1;
+                    }
+                    same
+                });
+                if hits.is_empty() {
+                    places.cell.push(UNTOUCHED);
+                    continue;
+                }
+                let next = entries.len() as u32;
+                let cell = *known.entry(hits).or_insert_with_key(|hits| {
+                    entries.push(hits.iter().map(|&(r, n)| (r, f64::from(n))).collect());
+                    next
+                });
+                places.cell.push(cell);
             }
         }
     }
-    (cells_of, cells)
+    (places, Cells::new(entries, rows))
 }

@@ -8,12 +8,13 @@ mod held;
 mod pricing;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use cells::{shared_cells, summed};
+use cells::{Places, cells};
 use held::Held;
 
 use crate::dp::Pricer;
-use crate::lp::{self, Column, Simplex, Slack, Solution};
+use crate::lp::{self, Cells, Column, Simplex, Slack, Solution};
 use crate::problem::{Alike, NEVER, Problem, Symbol};
 
 /// What is free to change: some people, from one day up to another.
@@ -55,8 +56,9 @@ pub type Pricers<'j> = Vec<Pricer<'j>>;
 pub struct Master<'p> {
     problem: &'p Problem,
     alike: &'p Alike,
-    /// The place of each class of people among the shared cells.
-    cells_of: Vec<u32>,
+    /// What assignments count in, and which cell each is.
+    cells: Arc<Cells>,
+    places: Arc<Places>,
     /// What is free.
     pub scope: Scope,
     /// The rota around the scope; lines may be empty when the scope is everything.
@@ -91,6 +93,11 @@ pub struct Master<'p> {
     /// No rota of the scope costs less than this, as far as nothing is fixed; without what the
     /// rows outside the scope cost.
     pub bound: f64,
+    /// What the last round of pricing proved, and how far everybody's lines were above what was
+    /// proved of them.
+    pub proved: f64,
+    /// See `proved`.
+    pub open: f64,
     /// Rounds of pricing so far.
     pub rounds: u32,
     /// Work so far, in millions of elementary steps; the same on every machine.
@@ -103,6 +110,8 @@ const UNTOUCHED: u32 = u32::MAX;
 const MOST_INSIDE: usize = 700;
 /// One with more rows than this is not solved by pivots.
 const MOST_PIVOTED: usize = 1200;
+/// Where assignments count in many rows, one of so many is solved by pivots.
+const FEW_DENSE: usize = 400;
 /// Pivots in one go at most.
 const MOST_STEPS: u32 = 20_000;
 
@@ -177,7 +186,11 @@ impl<'p> Master<'p> {
             .sum();
         let persons = scope.people.len();
         let height = persons + rows.len();
-        let pivoted = height <= MOST_PIVOTED && (alike.dense || height > MOST_INSIDE);
+        let pivoted = if alike.dense {
+            height <= FEW_DENSE
+        } else {
+            (MOST_INSIDE..MOST_PIVOTED).contains(&height)
+        };
         let full: Vec<f64> = slacks.iter().map(|s| s.cost).collect();
         // prices from the inside keep to the middle of what they may be
         let cap = if pivoted { alike.cap } else { f64::INFINITY };
@@ -191,13 +204,15 @@ impl<'p> Master<'p> {
         for slack in &mut slacks {
             slack.cost = slack.cost.min(cap);
         }
-        let (cells_of, cells) = shared_cells(problem, alike, &scope, &local, pivoted);
-        let simplex = pivoted.then(|| Simplex::new(persons, &targets, &slacks, cells));
+        let (places, cells) = cells(problem, alike, &scope, (&local, rows.len()));
+        let cells = Arc::new(cells);
+        let simplex = pivoted.then(|| Simplex::new(persons, &targets, &slacks, Arc::clone(&cells)));
         let free = scope.people.len() * (scope.to - scope.from);
         let mut master = Master {
             problem,
             alike,
-            cells_of,
+            cells,
+            places: Arc::new(places),
             rota,
             centre: vec![0.0; rows.len()],
             warm: false,
@@ -216,6 +231,8 @@ impl<'p> Master<'p> {
             jitter: Vec::new(),
             solution: Solution::default(),
             bound: f64::NEG_INFINITY,
+            proved: f64::NEG_INFINITY,
+            open: 0.0,
             rounds: 0,
             work: 0.0,
             outside,
@@ -274,23 +291,23 @@ impl<'p> Master<'p> {
         };
         cost += self.jitter_of(index, &symbols);
         let group = self.problem.people[person].group;
-        let mut entries: Vec<(u32, f64)> = Vec::new();
-        let mut cells = Vec::new();
-        let first = self.cells_of[self.alike.class[group]] as usize;
-        for (day, &symbol) in symbols.iter().enumerate() {
-            let hits = self.problem.hits.of(group, self.scope.from + day, symbol);
-            let shared = hits.iter().filter(|h| !self.alike.own[h.0 as usize]);
-            entries.extend(shared.map(|&(row, a)| (self.local[row as usize], f64::from(a))));
-            if self.simplex.is_some() && !entries.is_empty() {
-                cells.push((first + day * self.problem.symbols + usize::from(symbol)) as u32);
+        let class = self.alike.class[group];
+        let cells = symbols.iter().enumerate();
+        let mut cells: Vec<(u32, f64)> = cells
+            .filter_map(|(day, &symbol)| Some((self.places.of(class, day, symbol)?, 1.0)))
+            .collect();
+        cells.sort_unstable_by_key(|c| c.0);
+        cells.dedup_by(|next, cell| {
+            let same = next.0 == cell.0;
+            if same {
+                cell.1 += next.1;
             }
-        }
+            same
+        });
         self.columns.push(Column {
             person: index,
             cost,
-            entries: summed(entries),
             cells,
-            own: Vec::new(),
         });
         self.lines.push(Line { symbols, idle: 0 });
         self.dead.push(false);
@@ -368,6 +385,7 @@ impl<'p> Master<'p> {
             self.solution = lp::solve(
                 self.scope.people.len(),
                 &self.targets,
+                &self.cells,
                 &self.columns,
                 &self.slacks,
                 tolerance,

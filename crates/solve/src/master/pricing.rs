@@ -1,7 +1,7 @@
 //! Everybody's best lines at some prices, and the bound that they prove.
 
 use super::{Master, Pricers};
-use crate::dp::{Ask, Found, WIDE, grained, own_prices};
+use crate::dp::{Ask, Effort, Found, grained, own_prices};
 use crate::problem::Symbol;
 
 /// The best lines of so many cells, everybody's tables together, are soon found.
@@ -23,10 +23,10 @@ impl Master<'_> {
 
     /// Prices everybody at smoothed duals, adds what is worth having, and raises the bound.
     ///
-    /// With `quick` the lines need not be the best. Returns how many columns came in.
-    pub fn price(&mut self, pricers: &mut Pricers<'_>, smoothing: f64, quick: bool) -> usize {
+    /// Returns how many columns came in.
+    pub fn price(&mut self, pricers: &mut Pricers<'_>, smoothing: f64, effort: Effort) -> usize {
         for pricer in pricers.iter_mut() {
-            pricer.near_from = quick.then_some(WIDE);
+            pricer.effort = effort;
         }
         self.rounds += 1;
         self.warm = false;
@@ -44,6 +44,9 @@ impl Master<'_> {
             .map(|(y, c)| smoothing * c + (1.0 - smoothing) * y)
             .collect();
         let (bound, found) = self.at_prices(&mut prices, pricers);
+        let open = found.iter().map(|f| f.value - f.bound);
+        self.open = open.filter(|gap| gap.is_finite()).sum();
+        self.proved = bound;
         let mut added = 0;
         for (index, found) in found.into_iter().enumerate() {
             let worth = self.solution.persons.get(index).copied().unwrap_or(0.0);
@@ -93,14 +96,16 @@ impl Master<'_> {
         let count = self.scope.people.len();
         let threads = pricers.len().max(1);
         let mut found = vec![Found::default(); count];
-        let size = count.div_ceil(threads).max(1);
+        // people of one grade stand together and take equally long, so each thread takes every other
+        let mut shares: Vec<Vec<(usize, &mut Found)>> = (0..threads).map(|_| Vec::new()).collect();
+        for (index, slot) in found.iter_mut().enumerate() {
+            shares[index % threads].push((index, slot));
+        }
         std::thread::scope(|scope| {
-            for ((part, out), pricer) in found.chunks_mut(size).enumerate().zip(pricers.iter_mut())
-            {
-                let mut work = move || {
+            for (share, pricer) in shares.into_iter().zip(pricers.iter_mut()) {
+                let work = move || {
                     let mut table = Vec::new();
-                    for (offset, slot) in out.iter_mut().enumerate() {
-                        let index = part * size + offset;
+                    for (index, slot) in share {
                         self.table(index, prices, &mut table);
                         *slot = pricer.best(self.problem, &self.ask(index, &table));
                     }

@@ -1,6 +1,6 @@
 //! The inverse of the basis, and how it changes with one pivot.
 
-use super::{Column, Enter, FREE, Leave, Simplex, entries};
+use super::{Column, Enter, FREE, Leave, Simplex, worth};
 
 impl Simplex {
     /// Makes the inverse and all values anew; false when the basis is none.
@@ -13,11 +13,13 @@ impl Simplex {
         // the columns over the tight rows, beside the identity
         let mut a = vec![vec![0.0; 2 * k]; k];
         for (i, &j) in self.basic.iter().enumerate() {
-            for (row, weight) in entries(&columns[j], self.persons) {
-                if self.place[row] != FREE {
-                    a[self.place[row]][i] = weight;
+            a[self.place[columns[j].person]][i] = 1.0;
+            self.each_entry(&columns[j], |r, weight| {
+                let at = self.place[self.persons + r];
+                if at != FREE {
+                    a[at][i] += weight;
                 }
-            }
+            });
         }
         for (i, row) in a.iter_mut().enumerate() {
             row[k + i] = 1.0;
@@ -67,15 +69,17 @@ impl Simplex {
         {
             return false;
         }
-        let mut left = self.rights.clone();
+        let mut sums = vec![0.0; self.cells.len()];
         for (&j, &x) in self.basic.iter().zip(&self.values) {
-            for (row, weight) in entries(&columns[j], self.persons) {
-                left[row] -= weight * x;
+            for &(cell, times) in &columns[j].cells {
+                sums[cell as usize] -= times * x;
             }
         }
+        let mut left = self.rights[self.persons..].to_vec();
+        self.cells.add_counts(&sums, &mut left);
         for (r, piece) in self.pieces.iter_mut().enumerate() {
             if self.place[self.persons + r] == FREE {
-                piece.value = left[self.persons + r];
+                piece.value = left[r];
                 piece.at = piece.corners.partition_point(|c| *c < piece.value);
             }
         }
@@ -179,11 +183,11 @@ impl Simplex {
     /// A row over the basic columns, through the inverse.
     fn over_basis(&self, columns: &[Column], row: usize) -> Vec<f64> {
         let mut sum = vec![0.0; self.tight.len()];
-        let r = (row - self.persons) as u32;
+        let mut table = vec![0.0; self.cells.len()];
+        self.over_cells(row - self.persons, 1.0, &mut table);
         for (&j, line) in self.basic.iter().zip(&self.inverse) {
-            let entries = &columns[j].entries;
-            if let Ok(at) = entries.binary_search_by_key(&r, |e| e.0) {
-                let weight = entries[at].1;
+            let weight = worth(&columns[j], &table);
+            if weight != 0.0 {
                 for (s, v) in sum.iter_mut().zip(line) {
                     *s += weight * v;
                 }

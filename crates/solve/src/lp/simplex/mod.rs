@@ -9,7 +9,9 @@ mod piece;
 
 use piece::{Piece, pieces};
 
-use super::{Column, Slack, Solution};
+use std::sync::Arc;
+
+use super::{Cells, Column, Slack, Solution};
 
 /// A programme that is solved again and again with more columns.
 #[derive(Clone, Debug)]
@@ -27,9 +29,7 @@ pub struct Simplex {
     /// Inverse of the basic columns over the tight rows: a row for each column.
     inverse: Vec<Vec<f64>>,
     since: u32,
-    /// Entries that many columns share, and the same by row.
-    cells: Vec<Vec<(u32, f64)>>,
-    cells_of: Vec<Vec<(u32, f64)>>,
+    cells: Arc<Cells>,
 }
 
 const FREE: usize = usize::MAX;
@@ -61,13 +61,8 @@ enum Leave {
 }
 
 impl Simplex {
-    /// A programme without columns; `cells` are the entries that many columns share.
-    pub fn new(
-        persons: usize,
-        targets: &[f64],
-        slacks: &[Slack],
-        cells: Vec<Vec<(u32, f64)>>,
-    ) -> Simplex {
+    /// A programme without columns.
+    pub fn new(persons: usize, targets: &[f64], slacks: &[Slack], cells: Arc<Cells>) -> Simplex {
         let rows = persons + targets.len();
         let hair = |i: usize| 1e-7 * (1.0 + (i * 7919 % 1009) as f64 / 1009.0);
         let rights = (0..rows).map(|i| {
@@ -88,7 +83,6 @@ impl Simplex {
             place: vec![FREE; rows],
             inverse: Vec::new(),
             since: 0,
-            cells_of: by_row(&cells, targets.len()),
             cells,
         }
     }
@@ -216,7 +210,7 @@ impl Simplex {
         }
         let mut tight = vec![0.0; self.tight.len()];
         for (&j, row) in self.basic.iter().zip(&self.inverse) {
-            let left = cost(j) - worth(&columns[j], &y[self.persons..], table);
+            let left = cost(j) - worth(&columns[j], table);
             if left != 0.0 {
                 for (sum, a) in tight.iter_mut().zip(row) {
                     *sum += left * a;
@@ -234,7 +228,7 @@ impl Simplex {
     /// Adds the price of a row to what its cells are worth.
     fn over_cells(&self, r: usize, price: f64, table: &mut [f64]) {
         if price != 0.0 {
-            for &(cell, weight) in &self.cells_of[r] {
+            for &(cell, weight) in self.cells.in_row(r) {
                 table[cell as usize] += weight * price;
             }
         }
@@ -250,7 +244,7 @@ impl Simplex {
     ) -> Option<(Enter, f64)> {
         let mut best = (None, -WORTH);
         for (j, column) in columns.iter().enumerate() {
-            let worth = worth(column, &y[self.persons..], table);
+            let worth = worth(column, table);
             let rate = cost(j) - y[column.person] - worth;
             if rate < best.1 && !self.basic.contains(&j) {
                 best = (Some(Enter::Column(j)), rate);
@@ -281,15 +275,24 @@ impl Simplex {
         let mut slack = vec![0.0; self.pieces.len()];
         match enter {
             Enter::Column(q) => {
-                for (row, weight) in entries(&columns[q], self.persons) {
-                    match self.place[row] {
-                        FREE => slack[row - self.persons] -= weight,
-                        at => {
-                            for (c, line) in change.iter_mut().zip(&self.inverse) {
-                                *c -= line[at] * weight;
-                            }
-                        }
+                let mut over = vec![0.0; self.tight.len()];
+                over[self.place[columns[q].person]] = 1.0;
+                self.each_entry(&columns[q], |r, weight| {
+                    match self.place[self.persons + r] {
+                        FREE => slack[r] -= weight,
+                        at => over[at] += weight,
                     }
+                });
+                let over: Vec<(usize, f64)> = over
+                    .into_iter()
+                    .enumerate()
+                    .filter(|o| o.1 != 0.0)
+                    .collect();
+                for (c, line) in change.iter_mut().zip(&self.inverse) {
+                    *c = -over
+                        .iter()
+                        .map(|&(at, weight)| line[at] * weight)
+                        .sum::<f64>();
                 }
             }
             Enter::Slack(row, sign) => {
@@ -302,21 +305,15 @@ impl Simplex {
         let mut sums = vec![0.0; self.cells.len()];
         for (&j, &c) in self.basic.iter().zip(&change) {
             if c.abs() > TINY {
-                for &cell in &columns[j].cells {
-                    sums[cell as usize] += c;
-                }
-                for &(r, weight) in &columns[j].own {
-                    slack[r as usize] -= weight * c;
+                for &(cell, times) in &columns[j].cells {
+                    sums[cell as usize] += times * c;
                 }
             }
         }
-        for (cell, &sum) in self.cells.iter().zip(&sums) {
-            if sum != 0.0 {
-                for &(r, weight) in cell {
-                    slack[r as usize] -= weight * sum;
-                }
-            }
+        for sum in &mut sums {
+            *sum = -*sum;
         }
+        self.cells.add_counts(&sums, &mut slack);
         for &row in &self.tight {
             if let Some(r) = row.checked_sub(self.persons) {
                 slack[r] = 0.0;
@@ -414,32 +411,19 @@ impl Simplex {
             at = if change > 0.0 { at + 1 } else { corner };
         }
     }
-}
 
-/// The rows of a column, the person's among them.
-fn entries(column: &Column, persons: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-    std::iter::once((column.person, 1.0)).chain(
-        column
-            .entries
-            .iter()
-            .map(move |&(r, a)| (persons + r as usize, a)),
-    )
-}
-
-/// Which cells each row is in.
-fn by_row(cells: &[Vec<(u32, f64)>], rows: usize) -> Vec<Vec<(u32, f64)>> {
-    let mut of = vec![Vec::new(); rows];
-    for (cell, entries) in cells.iter().enumerate() {
-        for &(row, weight) in entries {
-            of[row as usize].push((cell as u32, weight));
+    /// The rows of counts of a column, cell by cell.
+    fn each_entry(&self, column: &Column, mut tell: impl FnMut(usize, f64)) {
+        for &(cell, times) in &column.cells {
+            for &(r, weight) in self.cells.of(cell) {
+                tell(r as usize, times * weight);
+            }
         }
     }
-    of
 }
 
-/// What a column's counts are worth.
-fn worth(column: &Column, prices: &[f64], table: &[f64]) -> f64 {
-    let cells = column.cells.iter().map(|&c| table[c as usize]);
-    let own = column.own.iter().map(|&(r, a)| a * prices[r as usize]);
-    cells.sum::<f64>() + own.sum::<f64>()
+/// What a column's cells are worth.
+fn worth(column: &Column, table: &[f64]) -> f64 {
+    let cells = column.cells.iter();
+    cells.map(|&(c, times)| times * table[c as usize]).sum()
 }
