@@ -18,6 +18,9 @@ pub struct Care {
     pub most: Effort,
 }
 
+/// Where good lines will do, rounds that gain less than this part of the value end it.
+const SLOW: f64 = 0.002;
+
 /// Generates columns until the bound meets the master, or the care runs out, or `stop` says so.
 pub fn generate(
     master: &mut Master<'_>,
@@ -37,6 +40,8 @@ pub fn generate(
     };
     let mut effort = least;
     let mut alpha = 0.5_f64;
+    let mut slow_from = f64::INFINITY;
+    let mut unsure_for = 0;
     if master.is_warm() {
         master.price(pricers, 1.0, Effort::Quick);
     }
@@ -48,6 +53,8 @@ pub fn generate(
         let smoothing = match master.pivots() {
             _ if stuck => 0.0,
             true => alpha,
+            // unless they proved far less than others before
+            false if master.bound - master.proved > value - master.bound => alpha,
             false if away > 0.05 => 0.3,
             false => 0.0,
         };
@@ -64,9 +71,14 @@ pub fn generate(
             (stuck, effort, mark) = (false, least, f64::INFINITY);
             continue;
         }
-        // far from the bound its shares say little
-        if away < care.gap || stop(master) || (round >= care.rounds && away < 0.01) {
+        // far from the bound its shares say little, unless they no longer change
+        let due = round % care.rounds == 0 && care.most == Effort::Quick;
+        let slow = due && value > slow_from;
+        if away < care.gap || stop(master) || slow || (round >= care.rounds && away < 0.01) {
             break;
+        }
+        if due {
+            slow_from = value - SLOW * value.abs();
         }
         if round % 12 == 0 {
             // the last digits come slowly, and a dive does not need them
@@ -86,9 +98,16 @@ pub fn generate(
         stuck = added == 0;
         // what is open is as much the lines' as the programme's
         let unsure = master.open > 0.5 * (value - master.proved);
+        // prices that prove far less than others did say nothing of that
+        if master.bound - master.proved < 0.2 * (value - master.bound) {
+            unsure_for = if unsure { unsure_for + 1 } else { 0 };
+        }
         let nothing = added == 0 && smoothing == 0.0;
         if (nothing || unsure) && effort < care.most {
-            effort = effort.more();
+            (effort, unsure_for) = (effort.more(), 0);
+        } else if effort == Effort::Sound && unsure_for >= 3 {
+            // more effort would tell, and is not asked for
+            break;
         } else if nothing && effort == Effort::Quick {
             break;
         } else if nothing {
@@ -158,6 +177,14 @@ impl<'p> Dive<'p> {
             trail: Vec::new(),
             turns,
         }
+    }
+
+    /// Goes on in larger steps, with little work between them.
+    pub fn hurry(&mut self) {
+        let scope = &self.master.scope;
+        let cells = scope.people.len() * (scope.to - scope.from);
+        self.care.rounds = 1;
+        self.at_least = self.at_least.max(cells / 20);
     }
 
     /// Fixes what is most agreed, and works the master again.

@@ -5,7 +5,7 @@
 
 use super::edges::Edges;
 use super::{Window, grained};
-use crate::lp::{self, Cells, Column, Slack};
+use crate::lp::{Cells, Column, Programme, Slack};
 use crate::problem::Symbol;
 
 /// Where a count is kept in a label's key: so many fit.
@@ -501,15 +501,14 @@ impl Tallies {
         if columns.is_empty() {
             return f64::INFINITY;
         }
-        let solution = lp::solve(
-            1,
-            &targets,
-            &Cells::plain(targets.len()),
-            &columns,
-            &slacks,
-            1e-5,
-            1,
-        );
+        let solution = Programme {
+            persons: 1,
+            targets: &targets,
+            cells: &Cells::plain(targets.len()),
+            columns: &columns,
+            slacks: &slacks,
+        }
+        .solve(1e-5, 1, None);
         for (tally, price) in self.all.iter_mut().zip(&solution.prices) {
             let price = if price.is_finite() {
                 grained(*price)

@@ -32,16 +32,16 @@ use crate::random::Random;
 const MOST_ROWS: usize = 2600;
 
 /// The share of the time or work that annealing may take at first.
-const FIRST_ANNEALED: f64 = 0.15;
+const FIRST_ANNEALED: f64 = 0.06;
 /// The same where no master over everybody follows.
 const MOST_ANNEALED: f64 = 0.5;
 
 /// The share of what is left that the master over everybody may take,
-const MOST_ROOT: f64 = 0.4;
+const MOST_ROOT: f64 = 0.5;
 /// the best lines after good ones,
-const MOST_SURE: f64 = 0.3;
+const MOST_SURE: f64 = 0.5;
 /// and the first dive.
-const MOST_DIVE: f64 = 0.3;
+const MOST_DIVE: f64 = 0.6;
 
 /// The search over one problem.
 pub(crate) struct Search<'p, 'l> {
@@ -272,8 +272,12 @@ impl<'p, 'l> Search<'p, 'l> {
         let mut random = Random::new(seed);
         loop {
             let late = |m: &Master<'_>| m.work > most || began.elapsed().as_secs_f64() > seconds;
-            if late(&dive.master) || self.over() {
+            if self.over() {
                 break;
+            }
+            if late(&dive.master) {
+                // what is fixed so far is worth more than nothing
+                dive.hurry();
             }
             // whatever it costs: annealing makes much of it
             let step = dive.round(pricers, &mut random, f64::INFINITY, &mut |m| late(m));

@@ -38,6 +38,20 @@ pub struct Slack {
     pub width: f64,
 }
 
+/// A point on the way, to begin from once columns have come or gone.
+#[derive(Clone, Debug, Default)]
+pub struct Point {
+    /// Share and reduced cost of each column.
+    pub columns: Vec<(f64, f64)>,
+    /// The same of each step, and the room left with its price.
+    steps: Vec<[f64; 4]>,
+    prices: Vec<f64>,
+    persons: Vec<f64>,
+    /// How far from the end it is: share times reduced cost on the mean.
+    mu: f64,
+    value: f64,
+}
+
 /// What the interior point method found.
 #[derive(Clone, Debug, Default)]
 pub struct Solution {
@@ -53,21 +67,55 @@ pub struct Solution {
     pub gap: f64,
     /// Steps taken.
     pub steps: u32,
+    /// Whether it came to its end.
+    pub settled: bool,
+    /// A point to go on from, where there is one.
+    pub point: Option<Point>,
 }
 
-/// Solves `min Σ cost` with one line for each person and every count on its target up to the
-/// steps. `targets` has one number for each row of counts.
-pub fn solve(
-    persons: usize,
-    targets: &[f64],
-    cells: &Cells,
-    columns: &[Column],
-    slacks: &[Slack],
-    tolerance: f64,
-    threads: usize,
-) -> Solution {
-    Interior::new(persons, targets, cells, columns, slacks, threads).run(tolerance)
+/// What is solved: `min Σ cost` with one line for each person and every count on its target up to
+/// the steps.
+#[derive(Clone, Copy, Debug)]
+pub struct Programme<'a> {
+    /// How many choose one line each.
+    pub persons: usize,
+    /// One number for each row of counts.
+    pub targets: &'a [f64],
+    /// What the columns' cells count in.
+    pub cells: &'a Cells,
+    /// The lines.
+    pub columns: &'a [Column],
+    /// The steps of the penalties.
+    pub slacks: &'a [Slack],
 }
+
+impl Programme<'_> {
+    /// Solves it to so many digits. It begins from a point of a programme with the same rows, when
+    /// it is given one: its columns are those that stand first.
+    pub fn solve(self, tolerance: f64, threads: usize, from: Option<&Point>) -> Solution {
+        if let Some(point) = from {
+            let mut interior = Interior::new(self, threads);
+            if interior.go_on_from(point) {
+                let solution = interior.run(tolerance, MOST_WARM);
+                if solution.settled {
+                    return solution;
+                }
+            }
+        }
+        Interior::new(self, threads).run(tolerance, MOST_STEPS)
+    }
+}
+
+/// Steps at most.
+const MOST_STEPS: u32 = 60;
+/// Steps at most from a point that may be a bad one.
+const MOST_WARM: u32 = 25;
+/// A point is of no use where new columns promise more than this part of its value.
+const FAR: f64 = 3.0;
+/// The share that a new column begins with at most.
+const NEWCOMER: f64 = 0.02;
+/// A point to begin from is as near to the end as this.
+const MIDWAY: f64 = 0.1;
 
 struct Interior<'a> {
     persons: usize,
@@ -89,14 +137,14 @@ struct Interior<'a> {
 }
 
 impl<'a> Interior<'a> {
-    fn new(
-        persons: usize,
-        targets: &'a [f64],
-        cells: &'a Cells,
-        columns: &'a [Column],
-        slacks: &'a [Slack],
-        threads: usize,
-    ) -> Interior<'a> {
+    fn new(programme: Programme<'a>, threads: usize) -> Interior<'a> {
+        let Programme {
+            persons,
+            targets,
+            cells,
+            columns,
+            slacks,
+        } = programme;
         let rows = targets.len();
         let n = columns.len() + slacks.len();
         let mut of_person = vec![0_usize; persons];
@@ -152,6 +200,67 @@ impl<'a> Interior<'a> {
         }
     }
 
+    /// Begins from a point of a programme whose columns are the first of these; false where it is
+    /// of no use.
+    ///
+    /// Each person's price goes down until no new column costs less than it, which moves the point
+    /// away from the end by as much as the new columns promise.
+    fn go_on_from(&mut self, point: &Point) -> bool {
+        let known = point.columns.len();
+        let columns = self.columns.len();
+        if known > columns || point.steps.len() != self.slacks.len() {
+            return false;
+        }
+        self.y.clone_from(&point.prices);
+        self.pi.clone_from(&point.persons);
+        let mut table = vec![0.0; self.cells.len()];
+        self.cells.worth(&self.y, &mut table);
+        let reduced = |j: usize| self.cost(j) - self.price_of(j, &table, &self.pi, &self.y);
+        let new: Vec<f64> = (known..columns).map(reduced).collect();
+        let mut lower = vec![0.0_f64; self.persons];
+        for (column, reduced) in self.columns[known..].iter().zip(&new) {
+            let lower = &mut lower[column.person];
+            *lower = lower.max(-reduced);
+        }
+        if lower.iter().sum::<f64>() > FAR * point.value.abs().max(1.0) {
+            return false;
+        }
+        for (pi, lower) in self.pi.iter_mut().zip(&lower) {
+            *pi -= lower;
+        }
+        let shifted = |j: usize| lower[self.columns[j].person];
+        for (j, &(x, z)) in point.columns.iter().enumerate() {
+            (self.x[j], self.z[j]) = (x, z + shifted(j));
+        }
+        for (j, reduced) in (known..columns).zip(new) {
+            let z = (reduced + shifted(j)).max(point.mu / NEWCOMER);
+            (self.x[j], self.z[j]) = ((point.mu / z).min(0.1 * NEWCOMER), z);
+        }
+        for (k, &[x, z, s, w]) in point.steps.iter().enumerate() {
+            let j = columns + k;
+            (self.x[j], self.z[j]) = (x, z);
+            if self.s[j].is_finite() {
+                (self.s[j], self.w[j]) = (s, w);
+            }
+        }
+        true
+    }
+
+    /// Where it stands, to begin from another time.
+    fn point(&self, mu: f64, value: f64) -> Point {
+        let columns = self.columns.len();
+        let pairs = self.x.iter().copied().zip(self.z.iter().copied());
+        let steps = (columns..self.x.len()).map(|j| [self.x[j], self.z[j], self.s[j], self.w[j]]);
+        Point {
+            columns: pairs.take(columns).collect(),
+            steps: steps.collect(),
+            prices: self.y.clone(),
+            persons: self.pi.clone(),
+            mu,
+            value,
+        }
+    }
+
     fn cost(&self, j: usize) -> f64 {
         match self.columns.get(j) {
             Some(column) => column.cost,
@@ -190,7 +299,7 @@ impl<'a> Interior<'a> {
         }
     }
 
-    fn run(mut self, tolerance: f64) -> Solution {
+    fn run(mut self, tolerance: f64, most: u32) -> Solution {
         let (rows, n) = (self.targets.len(), self.x.len());
         let columns = self.columns.len();
         let bounded = self.s.iter().filter(|s| s.is_finite()).count();
@@ -206,7 +315,7 @@ impl<'a> Interior<'a> {
         let mut dw = vec![0.0; n];
         let mut table = vec![0.0; self.cells.len()];
         let mut solution = Solution::default();
-        for step in 0..60 {
+        for step in 0..most {
             solution.steps = step;
             // where it stands
             let x = std::mem::take(&mut self.x);
@@ -246,8 +355,14 @@ impl<'a> Interior<'a> {
             mu /= (n + bounded) as f64;
             solution.value = value;
             solution.gap = (value - dual).abs() / value.abs().max(1.0);
-            let settled = rp_norm < 1e-6 && rd_norm < 1e-5 * (1.0 + value.abs() / n as f64);
+            let near = (0.1 * tolerance).clamp(1e-6, 1e-2);
+            let settled = rp_norm < near && rd_norm < 1e-5 * (1.0 + value.abs() / n as f64);
+            let feasible = rp_norm < 0.1;
+            if feasible && solution.gap < MIDWAY && solution.point.is_none() {
+                solution.point = Some(self.point(mu, value));
+            }
             if settled && solution.gap < tolerance {
+                solution.settled = true;
                 break;
             }
             for j in 0..n {

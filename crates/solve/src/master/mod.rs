@@ -10,11 +10,11 @@ mod pricing;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cells::{Places, cells};
+use cells::{Places, cells, summed};
 use held::Held;
 
 use crate::dp::Pricer;
-use crate::lp::{self, Cells, Column, Simplex, Slack, Solution};
+use crate::lp::{Cells, Column, Programme, Simplex, Slack, Solution};
 use crate::problem::{Alike, NEVER, Problem, Symbol};
 
 /// What is free to change: some people, from one day up to another.
@@ -293,17 +293,8 @@ impl<'p> Master<'p> {
         let group = self.problem.people[person].group;
         let class = self.alike.class[group];
         let cells = symbols.iter().enumerate();
-        let mut cells: Vec<(u32, f64)> = cells
-            .filter_map(|(day, &symbol)| Some((self.places.of(class, day, symbol)?, 1.0)))
-            .collect();
-        cells.sort_unstable_by_key(|c| c.0);
-        cells.dedup_by(|next, cell| {
-            let same = next.0 == cell.0;
-            if same {
-                cell.1 += next.1;
-            }
-            same
-        });
+        let cells = cells.flat_map(|(day, &symbol)| self.places.of(class, day, symbol));
+        let cells = summed(cells.copied().collect());
         self.columns.push(Column {
             person: index,
             cost,
@@ -382,15 +373,15 @@ impl<'p> Master<'p> {
             self.work += each as f64 * 1e-6 * f64::from(solution.steps + 1);
             self.solution = solution;
         } else {
-            self.solution = lp::solve(
-                self.scope.people.len(),
-                &self.targets,
-                &self.cells,
-                &self.columns,
-                &self.slacks,
-                tolerance,
-                threads,
-            );
+            let from = self.solution.point.take();
+            let programme = Programme {
+                persons: self.scope.people.len(),
+                targets: &self.targets,
+                cells: &self.cells,
+                columns: &self.columns,
+                slacks: &self.slacks,
+            };
+            self.solution = programme.solve(tolerance, threads, from.as_ref());
             let rows = self.targets.len() as f64;
             self.work += rows * rows * rows / 24e6 * f64::from(self.solution.steps + 1);
         }
@@ -431,6 +422,9 @@ impl<'p> Master<'p> {
         sift(&mut self.lines, &keep);
         sift(&mut self.dead, &keep);
         sift(&mut self.solution.shares, &keep);
+        if let Some(point) = &mut self.solution.point {
+            sift(&mut point.columns, &keep);
+        }
     }
 
     /// Number of columns.

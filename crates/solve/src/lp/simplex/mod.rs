@@ -164,6 +164,8 @@ impl Simplex {
             value,
             gap: 0.0,
             steps,
+            settled: true,
+            point: None,
         })
     }
 
