@@ -21,6 +21,9 @@ pub struct Care {
 /// Where good lines will do, rounds that gain less than this part of the value end it.
 const SLOW: f64 = 0.002;
 
+/// So near to its bound each programme begins anew.
+const NEAR: f64 = 0.5;
+
 /// Generates columns until the bound meets the master, or the care runs out, or `stop` says so.
 pub fn generate(
     master: &mut Master<'_>,
@@ -46,6 +49,11 @@ pub fn generate(
         master.price(pricers, 1.0, Effort::Quick);
     }
     for round in 1..=4 * care.rounds {
+        let value = master.solution.value;
+        if value - master.bound < NEAR * value.abs() {
+            // prices nearer the middle prove more than those of a programme that goes on
+            master.solution.point = None;
+        }
         master.solve(tolerance, threads);
         let value = master.solution.value;
         let away = (value - master.bound) / value.abs().max(1.0);
