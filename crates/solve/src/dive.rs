@@ -116,10 +116,8 @@ pub fn generate(
         } else if effort == Effort::Sound && unsure_for >= 3 {
             // more effort would tell, and is not asked for
             break;
-        } else if nothing && effort == Effort::Quick {
-            break;
         } else if nothing {
-            if master.pivots() || tolerance <= 1e-7 {
+            if effort == Effort::Quick || master.pivots() || tolerance <= 1e-7 {
                 break;
             }
             tolerance *= 0.01;

@@ -2,7 +2,7 @@
 
 use super::edges::Edges;
 use super::{Ask, grained};
-use crate::lp::{Cells, Column, Programme, Slack};
+use crate::lp::{Column, Programme, Slack};
 use crate::problem::{Problem, Symbol};
 
 /// Counters that are told apart, and prices of others.
@@ -100,14 +100,7 @@ pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, dearest: f64, hint: &mu
             })
         })
         .collect();
-    let solution = Programme {
-        persons: 1,
-        targets: &targets,
-        cells: &Cells::plain(targets.len()),
-        columns: &columns,
-        slacks: &slacks,
-    }
-    .solve(1e-4, 1, None);
+    let solution = Programme::of_one(&targets, &columns, &slacks, 1e-4);
     for (r, &k) in rows.iter().enumerate() {
         hint.prices[k] = grained((-solution.prices[r]).clamp(0.0, dearest));
     }

@@ -145,8 +145,8 @@ impl Rest {
         if self.rate == 0.0 {
             return;
         }
-        if let Some(left) = tallies.left.as_ref().filter(|_| tallies.tells_left()) {
-            self.over = left.over;
+        if tallies.tells_left() {
+            self.over = over;
             return;
         }
         self.lay_out(tallies, days);
@@ -351,7 +351,7 @@ impl Rest {
         let mut extra = 0.0;
         // at the end the counts say what is left of the length
         let says = self.over > 1 && self.residues == 1 && day + 2 == self.digits.len();
-        let of = tallies.left.iter().filter(|_| says).flat_map(|l| &l.of);
+        let of = tallies.left.iter().filter(|_| says).flatten();
         let (mut left, mut sure) = (0, says);
         for (digit, more) in now.iter().zip(&key.0) {
             let mut count = cell / digit.stride % (digit.top + 1) + *more as usize;

@@ -5,8 +5,9 @@
 
 use super::edges::Edges;
 use super::{Window, grained};
-use crate::lp::{Cells, Column, Programme, Slack};
+use crate::lp::{Column, Programme, Slack};
 use crate::problem::Symbol;
+use firstline_core::time::gcd;
 
 /// Where a count is kept in a label's key: so many fit.
 pub(super) const SLOTS: usize = 16;
@@ -99,19 +100,10 @@ pub(super) struct Tallies {
     pub(super) hits: Vec<Vec<(u32, i32)>>,
     /// The tally of each counter of the automaton.
     pub(super) of_counter: Vec<Option<usize>>,
-    /// What is left of a line's length over the shortest shift, where counts say it.
-    pub(super) left: Option<Left>,
+    /// Where counts say what is left of a line's length over the shortest shift, those counts and
+    /// what each one adds: with so many nights and long days, the standard days leave nothing.
+    pub(super) left: Option<Vec<(usize, usize)>>,
     symbols: usize,
-}
-
-/// What is left of a line's length over the shortest shift, from its counts: with so many nights
-/// and so many long days, the standard days leave nothing.
-#[derive(Clone, Debug)]
-pub(super) struct Left {
-    /// The shortest shift, in units of length.
-    pub(super) over: usize,
-    /// What each one of a tally adds.
-    pub(super) of: Vec<(usize, usize)>,
 }
 
 impl Tallies {
@@ -188,7 +180,7 @@ impl Tallies {
         tallies.left = tallies.left_over(window);
         if let Some(left) = &tallies.left {
             // these are needed to the end
-            for &(t, _) in &left.of {
+            for &(t, _) in left {
                 tallies.all[t].days.1 = days.saturating_sub(1);
             }
         }
@@ -197,7 +189,7 @@ impl Tallies {
     }
 
     /// Which counts say what is left of the length, if they do.
-    fn left_over(&self, window: &Window<'_>) -> Option<Left> {
+    fn left_over(&self, window: &Window<'_>) -> Option<Vec<(usize, usize)>> {
         let lengths = &window.problem.lengths;
         let (unit, over) = unit_and_shortest(lengths)?;
         // what each step leaves, where any may be taken
@@ -236,13 +228,13 @@ impl Tallies {
             of.push((t, each));
         }
         let said = open.iter().all(|left| left.is_none_or(|left| left == 0));
-        said.then_some(Left { over, of })
+        said.then_some(of)
     }
 
     /// Whether the table can say what is left of the length.
     pub(super) fn tells_left(&self) -> bool {
-        let told = |left: &Left| left.of.iter().all(|&(t, _)| self.all[t].apart);
-        self.left.as_ref().is_some_and(told)
+        let left = self.left.as_ref();
+        left.is_some_and(|left| left.iter().all(|&(t, _)| self.all[t].apart))
     }
 
     fn push(&mut self, what: What, base: i32, most_of: Vec<i32>, cost: impl Fn(i32) -> f32) {
@@ -501,14 +493,7 @@ impl Tallies {
         if columns.is_empty() {
             return f64::INFINITY;
         }
-        let solution = Programme {
-            persons: 1,
-            targets: &targets,
-            cells: &Cells::plain(targets.len()),
-            columns: &columns,
-            slacks: &slacks,
-        }
-        .solve(1e-5, 1, None);
+        let solution = Programme::of_one(&targets, &columns, &slacks, 1e-5);
         for (tally, price) in self.all.iter_mut().zip(&solution.prices) {
             let price = if price.is_finite() {
                 grained(*price)
@@ -556,13 +541,8 @@ impl Tallies {
 
 /// The greatest unit that divides all lengths, and the shortest length above nothing in it.
 pub(super) fn unit_and_shortest(lengths: &[i32]) -> Option<(i32, usize)> {
-    let gcd = |mut a: i32, mut b: i32| {
-        while b != 0 {
-            (a, b) = (b, a % b);
-        }
-        a
-    };
     let lengths = lengths.iter().copied().filter(|l| *l > 0);
-    let unit = lengths.clone().fold(0, gcd).max(1);
+    let unit = lengths.clone().map(i32::unsigned_abs).map(u64::from);
+    let unit = (unit.fold(0, gcd) as i32).max(1);
     lengths.min().map(|least| (unit, (least / unit) as usize))
 }

@@ -203,11 +203,7 @@ impl<'p, 'l> Search<'p, 'l> {
         if under.prices.iter().any(|p| *p != 0.0) {
             master.warm(&under.prices);
         }
-        let most = if master.is_wide() {
-            Effort::Sound
-        } else {
-            Effort::Full
-        };
+        let most = master.affordable();
         self.generated(&mut master, pricers, most, MOST_ROOT);
         // a rota to begin with would fit any prices, and say little of which are right
         for (person, line) in self.lines.iter().enumerate() {

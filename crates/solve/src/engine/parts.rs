@@ -9,7 +9,6 @@ use std::time::Instant;
 use super::under::Under;
 use super::{Doing, MOST_ROWS, Search};
 use crate::dive::{Care, generate};
-use crate::dp::Effort;
 use crate::master::{Master, Scope};
 use crate::problem::{Hits, Problem, Symbol};
 
@@ -138,11 +137,7 @@ impl<'p> Search<'p, '_> {
                 to: self.problem.days,
             };
             let mut master = Master::new(&parts.problem, self.alike, scope, &[]);
-            let most = if master.is_wide() {
-                Effort::Sound
-            } else {
-                Effort::Full
-            };
+            let most = master.affordable();
             let care = Care {
                 rounds: 400,
                 gap: 1e-3,

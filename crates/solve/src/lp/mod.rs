@@ -90,6 +90,23 @@ pub struct Programme<'a> {
 }
 
 impl Programme<'_> {
+    /// A programme of one person whose cells are the rows themselves, solved to so many digits.
+    pub(crate) fn of_one(
+        targets: &[f64],
+        columns: &[Column],
+        slacks: &[Slack],
+        tolerance: f64,
+    ) -> Solution {
+        Programme {
+            persons: 1,
+            targets,
+            cells: &Cells::plain(targets.len()),
+            columns,
+            slacks,
+        }
+        .solve(tolerance, 1, None)
+    }
+
     /// Solves it to so many digits. It begins from a point of a programme with the same rows, when
     /// it is given one: its columns are those that stand first.
     pub fn solve(self, tolerance: f64, threads: usize, from: Option<&Point>) -> Solution {
@@ -132,8 +149,6 @@ struct Interior<'a> {
     y: Vec<f64>,
     pi: Vec<f64>,
     normal: Normal,
-    /// What a unit of each cell is worth, and how much of each there is.
-    table: Vec<f64>,
 }
 
 impl<'a> Interior<'a> {
@@ -196,7 +211,6 @@ impl<'a> Interior<'a> {
             y: vec![0.0; rows],
             pi: vec![0.0; persons],
             normal: Normal::new(persons, rows, cells),
-            table,
         }
     }
 
@@ -283,17 +297,17 @@ impl<'a> Interior<'a> {
     }
 
     /// `A v`, split into persons and counts.
-    fn product(&mut self, v: &[f64], person: &mut [f64], count: &mut [f64]) {
+    fn product(&self, v: &[f64], person: &mut [f64], count: &mut [f64]) {
         person.fill(0.0);
         count.fill(0.0);
-        self.table.fill(0.0);
+        let mut amounts = vec![0.0; self.cells.len()];
         for (column, &value) in self.columns.iter().zip(v) {
             person[column.person] += value;
             for &(cell, times) in &column.cells {
-                self.table[cell as usize] += times * value;
+                amounts[cell as usize] += times * value;
             }
         }
-        self.cells.add_counts(&self.table, count);
+        self.cells.add_counts(&amounts, count);
         for (slack, &value) in self.slacks.iter().zip(&v[self.columns.len()..]) {
             count[slack.row as usize] += slack.sign * value;
         }
@@ -318,9 +332,7 @@ impl<'a> Interior<'a> {
         for step in 0..most {
             solution.steps = step;
             // where it stands
-            let x = std::mem::take(&mut self.x);
-            self.product(&x, &mut person, &mut count);
-            self.x = x;
+            self.product(&self.x, &mut person, &mut count);
             let mut rp_norm = 0.0_f64;
             for p in &mut person {
                 *p = 1.0 - *p;

@@ -21,6 +21,15 @@ impl Master<'_> {
         cells.sum::<usize>() > SOON || self.scope.people.iter().any(counted)
     }
 
+    /// What may be done for everybody's lines before a rota is looked for.
+    pub fn affordable(&self) -> Effort {
+        if self.is_wide() {
+            Effort::Sound
+        } else {
+            Effort::Full
+        }
+    }
+
     /// Prices everybody at smoothed duals, adds what is worth having, and raises the bound.
     ///
     /// Returns how many columns came in.
