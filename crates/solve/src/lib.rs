@@ -26,6 +26,8 @@ pub mod designed;
 pub mod dive;
 pub mod dp;
 pub mod engine;
+pub mod generate;
+mod joined;
 pub mod local;
 pub mod lp;
 pub mod master;

@@ -9,9 +9,9 @@
 mod oracle;
 
 use firstline_solve::automaton::{Automaton, Layer, NONE};
-use firstline_solve::dive::{Care, generate};
 use firstline_solve::dp::{Effort, Pricer};
 use firstline_solve::engine::{Doing, Limits, Outcome, Progress, Until, design};
+use firstline_solve::generate::{Care, generate};
 use firstline_solve::master::{Master, Scope};
 use firstline_solve::problem::{Alike, Hits, Person, Problem, Row};
 use oracle::Dice;
@@ -214,6 +214,7 @@ fn a_mixture_of_unfair_lines_is_not_taken_for_fair() {
         gap: 1e-6,
         loose: 1e-2,
         most: Effort::Full,
+        pull: 0.0,
     };
     let mut pricers = vec![Pricer::default()];
     generate(&mut master, &mut pricers, care, &mut |_| false);

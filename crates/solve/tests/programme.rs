@@ -15,7 +15,7 @@ mod cholesky;
 use std::sync::Arc;
 
 use cholesky::Cholesky;
-use firstline_solve::lp::{Cells, Column, Programme, Simplex, Slack, Solution};
+use firstline_solve::lp::{Cells, Column, MOST_TOTALS, Programme, Simplex, Slack, Solution};
 use oracle::Dice;
 
 /// A small master at random.
@@ -35,6 +35,7 @@ impl Small {
             cells: &self.cells,
             columns: &self.columns,
             slacks: &self.slacks,
+            near: None,
         }
     }
 
@@ -90,6 +91,7 @@ fn small(dice: &mut Dice) -> Small {
                     sign,
                     cost,
                     width,
+                    totals: [None; MOST_TOTALS],
                 });
                 cost += 1.0 + dice.below(50) as f64;
             }
@@ -98,6 +100,7 @@ fn small(dice: &mut Dice) -> Small {
                 sign,
                 cost,
                 width: f64::INFINITY,
+                totals: [None; MOST_TOTALS],
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::edges::Edges;
 use super::{Ask, grained};
-use crate::lp::{Column, Programme, Slack};
+use crate::lp::{Column, MOST_TOTALS, Programme, Slack};
 use crate::problem::{Problem, Symbol};
 
 /// Counters that are told apart, and prices of others.
@@ -97,6 +97,7 @@ pub(super) fn model(lines: &[(f64, Met)], edges: &Edges, dearest: f64, hint: &mu
                 sign,
                 cost,
                 width: f64::INFINITY,
+                totals: [None; MOST_TOTALS],
             })
         })
         .collect();

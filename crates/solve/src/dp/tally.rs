@@ -5,7 +5,7 @@
 
 use super::edges::Edges;
 use super::{Window, grained};
-use crate::lp::{Column, Programme, Slack};
+use crate::lp::{Column, MOST_TOTALS, Programme, Slack};
 use crate::problem::Symbol;
 use firstline_core::time::gcd;
 
@@ -435,6 +435,7 @@ impl Tallies {
                 sign,
                 cost,
                 width,
+                totals: [None; MOST_TOTALS],
             });
         };
         for (t, tally) in self.all.iter().enumerate() {

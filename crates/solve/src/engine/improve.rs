@@ -14,8 +14,9 @@ use super::heat::AFTER_DIVE;
 use super::jobs::{self, Answer, Job, Way};
 use super::under::Under;
 use super::{Doing, Search, Until};
-use crate::dive::{Care, Dive};
+use crate::dive::Dive;
 use crate::dp::{Effort, Pricer};
+use crate::generate::Care;
 use crate::master::{Master, Scope};
 
 /// Jobs under way or waiting for their turn, for each thread when there are several.
@@ -247,6 +248,7 @@ impl<'p> Search<'p, '_> {
             gap: 1e-4,
             loose: 1e-3,
             most: Effort::Quick,
+            pull: 0.0,
         };
         let steps = if height > 800 { 12 } else { 40 };
         let most = [0.0, 0.25, 0.5, 0.0, 0.125, 0.0, 1.0, 0.0][begun as usize % 8];

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use super::heat::{cooled, reheat};
 use super::recreate::recreate;
 use super::under::Pool;
-use crate::dive::{Care, Dive, Step, generate};
+use crate::dive::{Dive, Step};
 use crate::dp::{Effort, Lawful, Pricer};
+use crate::generate::{Care, generate};
 use crate::local::sweep;
 use crate::master::{Master, Pricers, Scope};
 use crate::problem::{Alike, Problem, Symbol};
@@ -188,6 +189,7 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
         gap: 1e-4,
         loose: 1e-2,
         most: Effort::Quick,
+        pull: 0.0,
     };
     let elsewhere: i64 = (0..problem.people.len())
         .filter(|p| job.scope.people.binary_search(p).is_err())
@@ -223,6 +225,7 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
             gap: 1e-4,
             loose: 1e-3,
             most: Effort::Quick,
+            pull: 0.0,
         };
         let fine = (job.scope.people.len() * days / 40).max(1);
         // without jitter the bound holds on the way down, and a hopeless dive turns back

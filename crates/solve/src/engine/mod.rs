@@ -13,16 +13,19 @@ mod limits;
 mod parts;
 mod recreate;
 mod scope;
+mod tree;
 mod under;
 
 pub use limits::{Doing, Limits, Outcome, Progress, Until};
 
 use std::time::{Duration, Instant};
 
+use tree::Tree;
 use under::Under;
 
-use crate::dive::{Care, Step, generate};
+use crate::dive::Step;
 use crate::dp::{Effort, Lawful, Pricer};
+use crate::generate::{Care, generate};
 use crate::local::{construct, sweep};
 use crate::master::{Master, Pricers, Scope};
 use crate::problem::{Alike, Problem, Symbol};
@@ -38,10 +41,20 @@ const MOST_ANNEALED: f64 = 0.5;
 
 /// The share of what is left that the master over everybody may take,
 const MOST_ROOT: f64 = 0.5;
-/// the best lines after good ones,
-const MOST_SURE: f64 = 0.5;
+/// dividing it before the first dive, where that takes long, and after it,
+const MOST_FIRST_DIVIDED: f64 = 0.35;
+/// See there.
+const MOST_DIVIDED: f64 = 0.5;
+/// and small masters between the two.
+const MOST_IMPROVED: f64 = 0.5;
 /// and the first dive.
 const MOST_DIVE: f64 = 0.6;
+
+/// A master whose lines take long is divided once it is so near to its bound.
+const NEAR: f64 = 0.02;
+
+/// How strongly prices are pulled towards those that proved most, once these are near.
+const PULL: f64 = 0.1;
 
 /// The search over one problem.
 pub(crate) struct Search<'p, 'l> {
@@ -106,10 +119,24 @@ pub fn design(
         under.hot = search.anneal(if alone { MOST_ANNEALED } else { FIRST_ANNEALED });
         // what they learn of people is of use from one step to the next
         let mut pricers = search.pricers();
-        if let Some(mut root) = search.root(&under, &mut pricers) {
-            search.first_dive(&root, &mut under, &mut pricers);
-            search.surely(&mut root, &mut pricers);
-            under.found(problem, root);
+        if let Some(root) = search.root(&under, &mut pricers) {
+            let wide = root.is_wide();
+            let mut tree = Tree::new(root);
+            if wide {
+                search.divide(&mut tree, &mut pricers, MOST_FIRST_DIVIDED);
+            }
+            if let Some(best) = tree.best() {
+                search.first_dive(best, &mut under, &mut pricers);
+            }
+            // the nearer the rota is to the best, the more halves are ruled out
+            if let Some(best) = tree.best() {
+                under.found(problem, best.clone());
+            }
+            search.improve_for(&mut under, MOST_IMPROVED);
+            search.divide(&mut tree, &mut pricers, MOST_DIVIDED);
+            if let Some(best) = tree.best() {
+                under.found(problem, best.clone());
+            }
         } else {
             search.bound_by_parts(&mut under);
         }
@@ -212,13 +239,6 @@ impl<'p, 'l> Search<'p, 'l> {
         Some(master)
     }
 
-    /// The best lines where only good ones were looked for, and the bound that they prove.
-    fn surely(&mut self, master: &mut Master<'p>, pricers: &mut Pricers<'_>) {
-        if master.is_wide() && !self.proved() && !self.over() {
-            self.generated(master, pricers, Effort::Full, MOST_SURE);
-        }
-    }
-
     /// Works a master over everybody for a share of what is left, and takes over its bound.
     fn generated(
         &mut self,
@@ -228,11 +248,13 @@ impl<'p, 'l> Search<'p, 'l> {
         share: f64,
     ) {
         let constant = self.problem.constant;
+        // where lines take long, the halves of the master soon prove more than its last digits
         let care = Care {
             rounds: 400,
-            gap: 1e-5,
+            gap: if master.is_wide() { NEAR } else { 1e-5 },
             loose: 1e-2,
             most: effort,
+            pull: PULL,
         };
         let before = self.work - master.work;
         let most = master.work + self.patience() * share;
@@ -290,6 +312,16 @@ impl<'p, 'l> Search<'p, 'l> {
                 }
             }
         }
+    }
+
+    /// Small masters for a share of what is left.
+    fn improve_for(&mut self, under: &mut Under<'p>, share: f64) {
+        let work = self.work + self.patience() * share;
+        let seconds = self.seconds_left() * share;
+        let began = Instant::now();
+        self.improve(under, &|search| {
+            search.work > work || began.elapsed().as_secs_f64() > seconds
+        });
     }
 
     fn jitter(&mut self, master: &Master<'_>, most: f64) -> Vec<f32> {

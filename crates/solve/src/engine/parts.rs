@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use super::under::Under;
 use super::{Doing, MOST_ROWS, Search};
-use crate::dive::{Care, generate};
+use crate::generate::{Care, generate};
+use crate::joined::Joined;
 use crate::master::{Master, Scope};
 use crate::problem::{Hits, Problem, Symbol};
 
@@ -94,26 +95,16 @@ fn joined(
     of_row: &[Vec<usize>],
     joins: impl Fn(usize) -> bool,
 ) -> Vec<usize> {
-    let mut up: Vec<usize> = (0..people).collect();
-    let top = |up: &mut Vec<usize>, mut at: usize| {
-        while up[at] != at {
-            up[at] = up[up[at]];
-            at = up[at];
-        }
-        at
-    };
+    let mut parts = Joined::new(people);
     for (row, of) in of_row.iter().enumerate() {
         if !joins(row) {
             continue;
         }
         let mut all = of.iter().flat_map(|&g| &members[g]);
         let Some(&first) = all.next() else { continue };
-        for &other in all {
-            let (a, b) = (top(&mut up, first), top(&mut up, other));
-            up[b] = a;
-        }
+        all.for_each(|&other| parts.join(first, other));
     }
-    (0..people).map(|p| top(&mut up, p)).collect()
+    (0..people).map(|p| parts.top(p)).collect()
 }
 
 impl<'p> Search<'p, '_> {
@@ -143,6 +134,7 @@ impl<'p> Search<'p, '_> {
                 gap: 1e-3,
                 loose: 1e-2,
                 most,
+                pull: 0.0,
             };
             let (before, began) = (self.work, Instant::now());
             generate(&mut master, &mut pricers, care, &mut |m| {

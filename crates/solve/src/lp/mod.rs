@@ -36,6 +36,23 @@ pub struct Slack {
     pub cost: f64,
     /// How far the step reaches; infinite for ever.
     pub width: f64,
+    /// Later rows in which each one counts once as well: totals of many steps.
+    pub totals: [Option<u32>; MOST_TOTALS],
+}
+
+/// A step may count in so many totals.
+pub const MOST_TOTALS: usize = 5;
+
+impl Slack {
+    /// The totals in which each one counts.
+    pub fn totals(&self) -> impl Iterator<Item = usize> + use<> {
+        self.totals.into_iter().flatten().map(|t| t as usize)
+    }
+
+    /// What the totals add to what each one is worth.
+    pub fn in_totals(&self, prices: &[f64]) -> f64 {
+        self.totals().map(|t| prices[t]).sum()
+    }
 }
 
 /// A point on the way, to begin from once columns have come or gone.
@@ -87,6 +104,18 @@ pub struct Programme<'a> {
     pub columns: &'a [Column],
     /// The steps of the penalties.
     pub slacks: &'a [Slack],
+    /// Prices to keep near to.
+    pub near: Option<Near<'a>>,
+}
+
+/// Prices to keep near to, and how strongly: a price that is one away lets its row miss its target
+/// by so much.
+#[derive(Clone, Copy, Debug)]
+pub struct Near<'a> {
+    /// One price for each row of counts.
+    pub prices: &'a [f64],
+    /// How much a row may miss its target for one of price.
+    pub slope: f64,
 }
 
 impl Programme<'_> {
@@ -103,6 +132,7 @@ impl Programme<'_> {
             cells: &Cells::plain(targets.len()),
             columns,
             slacks,
+            near: None,
         }
         .solve(tolerance, 1, None)
     }
@@ -140,6 +170,7 @@ struct Interior<'a> {
     cells: &'a Cells,
     columns: &'a [Column],
     slacks: &'a [Slack],
+    near: Option<Near<'a>>,
     threads: usize,
     x: Vec<f64>,
     z: Vec<f64>,
@@ -159,6 +190,7 @@ impl<'a> Interior<'a> {
             cells,
             columns,
             slacks,
+            near,
         } = programme;
         let rows = targets.len();
         let n = columns.len() + slacks.len();
@@ -203,6 +235,7 @@ impl<'a> Interior<'a> {
             cells,
             columns,
             slacks,
+            near,
             threads,
             x,
             z,
@@ -291,7 +324,7 @@ impl<'a> Interior<'a> {
             }
             None => {
                 let slack = &self.slacks[j - self.columns.len()];
-                slack.sign * y[slack.row as usize]
+                slack.sign * y[slack.row as usize] + slack.in_totals(y)
             }
         }
     }
@@ -310,6 +343,9 @@ impl<'a> Interior<'a> {
         self.cells.add_counts(&amounts, count);
         for (slack, &value) in self.slacks.iter().zip(&v[self.columns.len()..]) {
             count[slack.row as usize] += slack.sign * value;
+            for total in slack.totals() {
+                count[total] += value;
+            }
         }
     }
 
@@ -328,6 +364,7 @@ impl<'a> Interior<'a> {
         let mut dz = vec![0.0; n];
         let mut dw = vec![0.0; n];
         let mut table = vec![0.0; self.cells.len()];
+        let slope = self.near.map_or(0.0, |n| n.slope);
         let mut solution = Solution::default();
         for step in 0..most {
             solution.steps = step;
@@ -338,8 +375,15 @@ impl<'a> Interior<'a> {
                 *p = 1.0 - *p;
                 rp_norm = rp_norm.max(p.abs());
             }
-            for (c, t) in count.iter_mut().zip(self.targets) {
+            let (mut missed, mut pulled) = (0.0, 0.0);
+            for (r, (c, t)) in count.iter_mut().zip(self.targets).enumerate() {
                 *c = t - *c;
+                if let Some(near) = self.near {
+                    let away = self.y[r] - near.prices[r];
+                    *c -= near.slope * away;
+                    missed += near.prices[r] * near.slope * away;
+                    pulled += near.slope * away * away;
+                }
                 rp_norm = rp_norm.max(c.abs());
             }
             let mut mu = 0.0;
@@ -365,8 +409,10 @@ impl<'a> Interior<'a> {
                 }
             }
             mu /= (n + bounded) as f64;
-            solution.value = value;
-            solution.gap = (value - dual).abs() / value.abs().max(1.0);
+            // what keeps the prices near is no part of the programme
+            let (above, below) = (value + missed + 0.5 * pulled, dual - 0.5 * pulled);
+            solution.value = above + 0.5 * pulled;
+            solution.gap = (above - below).abs() / above.abs().max(1.0);
             let near = (0.1 * tolerance).clamp(1e-6, 1e-2);
             let settled = rp_norm < near && rd_norm < 1e-5 * (1.0 + value.abs() / n as f64);
             let feasible = rp_norm < 0.1;
@@ -384,8 +430,14 @@ impl<'a> Interior<'a> {
                 }
                 theta[j] = 1.0 / (inverse + 1e-14);
             }
-            self.normal
-                .factor(self.cells, self.columns, self.slacks, &theta, self.threads);
+            self.normal.factor(
+                self.cells,
+                self.columns,
+                self.slacks,
+                &theta,
+                self.near,
+                self.threads,
+            );
             let rp = (person.clone(), count.clone());
             let mut sigma_mu = 0.0;
             for corrector in [false, true] {
@@ -434,7 +486,10 @@ impl<'a> Interior<'a> {
                     }
                 }
                 if corrector {
-                    let (a, b) = ((primal * 0.995).min(1.0), (dual_step * 0.995).min(1.0));
+                    let (mut a, mut b) = ((primal * 0.995).min(1.0), (dual_step * 0.995).min(1.0));
+                    if slope > 0.0 {
+                        (a, b) = (a.min(b), a.min(b));
+                    }
                     for j in 0..n {
                         self.x[j] += a * dx[j];
                         self.z[j] += b * dz[j];

@@ -4,7 +4,7 @@
 //! counts in, and only then spread over the rows.
 
 use super::cholesky::Cholesky;
-use super::{Cells, Column, Slack};
+use super::{Cells, Column, Near, Slack};
 
 #[derive(Debug)]
 pub(super) struct Normal {
@@ -41,6 +41,7 @@ impl Normal {
         columns: &[Column],
         slacks: &[Slack],
         theta: &[f64],
+        near: Option<Near<'_>>,
         threads: usize,
     ) {
         self.diagonal.fill(1e-12);
@@ -63,9 +64,21 @@ impl Normal {
             }
         }
         self.spread(cells);
+        if let Some(near) = near {
+            for r in 0..rows {
+                self.cholesky.row(r)[r] += near.slope;
+            }
+        }
         for (slack, &d) in slacks.iter().zip(&theta[columns.len()..]) {
             let r = slack.row as usize;
             self.cholesky.row(r)[r] += d;
+            for total in slack.totals() {
+                let into = self.cholesky.row(total);
+                into[r] += slack.sign * d;
+                for other in slack.totals().filter(|other| *other <= total) {
+                    into[other] += d;
+                }
+            }
         }
         self.cholesky
             .subtract(&self.coupling, &self.diagonal, threads);

@@ -11,6 +11,12 @@ pub(super) struct Held {
 }
 
 impl Held {
+    /// Whatever the penalty bears.
+    pub(super) const FREE: Held = Held {
+        centre: 0.0,
+        far: f64::INFINITY,
+    };
+
     fn hold(self, price: f64) -> f64 {
         price.clamp(self.centre - self.far, self.centre + self.far)
     }

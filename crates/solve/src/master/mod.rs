@@ -3,18 +3,23 @@
 //! A master may be about everybody and the whole period, or about some people in a window of days
 //! while the rest of the rota stays as it is.
 
+mod awake;
 mod cells;
+mod fixings;
 mod held;
 mod pricing;
+mod totals;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use awake::Awake;
 use cells::{Places, cells, summed};
 use held::Held;
+pub use totals::Total;
 
 use crate::dp::Pricer;
-use crate::lp::{Cells, Column, Programme, Simplex, Slack, Solution};
+use crate::lp::{Cells, Column, MOST_TOTALS, Simplex, Slack, Solution};
 use crate::problem::{Alike, NEVER, Problem, Symbol};
 
 /// What is free to change: some people, from one day up to another.
@@ -72,10 +77,14 @@ pub struct Master<'p> {
     full: Vec<f64>,
     /// The prices that each row may have in the programme for now.
     held: Vec<Held>,
+    /// What is held of totals; their rows follow those of the problem.
+    totals: Vec<Total>,
     columns: Vec<Column>,
     lines: Vec<Line>,
     /// Columns that what is fixed forbids, but that the programme still stands on.
     dead: Vec<bool>,
+    /// What the programme from the inside is about for now.
+    awake: Option<Arc<Awake>>,
     /// The programme by pivots, where that is the faster way.
     simplex: Option<Simplex>,
     /// The symbol that a person is held to on a day of the window.
@@ -84,6 +93,8 @@ pub struct Master<'p> {
     barred: BTreeSet<(usize, usize, Symbol)>,
     /// Prices that gave the best bound.
     centre: Vec<f64>,
+    /// How strongly the programme's prices are kept near those; 0 for not at all.
+    slope: f64,
     /// Whether the centre is a guess that nothing was priced at yet.
     warm: bool,
     /// Small costs that break ties, `(index * days + day) * symbols + symbol`; empty for none.
@@ -168,6 +179,7 @@ impl<'p> Master<'p> {
                         } else {
                             f64::from(step.width)
                         },
+                        totals: [None; MOST_TOTALS],
                     });
                 }
             }
@@ -215,6 +227,7 @@ impl<'p> Master<'p> {
             places: Arc::new(places),
             rota,
             centre: vec![0.0; rows.len()],
+            slope: 0.0,
             warm: false,
             rows,
             local,
@@ -222,6 +235,8 @@ impl<'p> Master<'p> {
             slacks,
             full,
             held,
+            totals: Vec::new(),
+            awake: None,
             columns: Vec::new(),
             lines: Vec::new(),
             dead: Vec::new(),
@@ -329,39 +344,6 @@ impl<'p> Master<'p> {
         symbols.iter().enumerate().map(at).sum()
     }
 
-    /// Gives every assignment a small cost of its own, so that one answer is the best.
-    ///
-    /// The bound is void from here on.
-    pub fn break_ties(&mut self, jitter: Vec<f32>) {
-        self.jitter = jitter;
-        for i in 0..self.columns.len() {
-            let extra = self.jitter_of(self.columns[i].person, &self.lines[i].symbols);
-            self.columns[i].cost += extra;
-        }
-    }
-
-    /// The most that breaking ties may cost.
-    pub fn most_jitter(&self) -> f64 {
-        let days = self.jitter.chunks_exact(self.problem.symbols);
-        let most = |day: &[f32]| f64::from(day.iter().copied().fold(0.0, f32::max));
-        days.map(most).sum()
-    }
-
-    fn keeps(&self, index: usize, symbols: &[Symbol]) -> bool {
-        let days = symbols.len();
-        self.fixed[index * days..(index + 1) * days]
-            .iter()
-            .zip(symbols)
-            .all(|(f, s)| f.is_none_or(|f| f == *s))
-            && self
-                .barred_of(index)
-                .all(|&(_, day, symbol)| symbols[day] != symbol)
-    }
-
-    fn barred_of(&self, index: usize) -> impl Iterator<Item = &(usize, usize, Symbol)> {
-        self.barred.range((index, 0, 0)..(index + 1, 0, 0))
-    }
-
     /// Solves the restricted master.
     pub fn solve(&mut self, tolerance: f64, threads: usize) {
         let pivoted = self
@@ -373,17 +355,7 @@ impl<'p> Master<'p> {
             self.work += each as f64 * 1e-6 * f64::from(solution.steps + 1);
             self.solution = solution;
         } else {
-            let from = self.solution.point.take();
-            let programme = Programme {
-                persons: self.scope.people.len(),
-                targets: &self.targets,
-                cells: &self.cells,
-                columns: &self.columns,
-                slacks: &self.slacks,
-            };
-            self.solution = programme.solve(tolerance, threads, from.as_ref());
-            let rows = self.targets.len() as f64;
-            self.work += rows * rows * rows / 24e6 * f64::from(self.solution.steps + 1);
+            self.solve_inside(tolerance, threads);
         }
         for (line, &share) in self.lines.iter_mut().zip(&self.solution.shares) {
             line.idle = if share > 1e-4 { 0 } else { line.idle + 1 };
@@ -432,6 +404,12 @@ impl<'p> Master<'p> {
         self.columns.len()
     }
 
+    /// Pulls the programme's prices towards those that proved most: with a strength of 1 each few
+    /// of the least penalties let a row miss its target by one.
+    pub fn pull(&mut self, strength: f64) {
+        self.slope = strength / self.alike.cap;
+    }
+
     /// Number of rows of counts.
     pub fn height(&self) -> usize {
         self.targets.len()
@@ -454,49 +432,6 @@ impl<'p> Master<'p> {
             }
         }
         shares
-    }
-
-    /// Whether every free day of everybody is fixed.
-    pub fn all_fixed(&self) -> bool {
-        self.fixed.iter().all(Option::is_some)
-    }
-
-    /// Holds a person to a symbol on a free day.
-    pub fn fix(&mut self, index: usize, day: usize, symbol: Symbol) {
-        let days = self.scope.to - self.scope.from;
-        self.fixed[index * days + day] = Some(symbol);
-    }
-
-    /// Rules a symbol out for a person on a free day.
-    pub fn bar(&mut self, index: usize, day: usize, symbol: Symbol) {
-        self.barred.insert((index, day, symbol));
-    }
-
-    /// The symbol a person is held to on a free day.
-    pub fn fixed(&self, index: usize, day: usize) -> Option<Symbol> {
-        let days = self.scope.to - self.scope.from;
-        self.fixed[index * days + day]
-    }
-
-    /// Whether a person has a line with what is fixed, one more assignment included.
-    pub fn has_line(&self, index: usize, pricer: &mut Pricer<'_>) -> Option<Vec<Symbol>> {
-        let mut table = Vec::new();
-        let prices = self.solution.prices.clone();
-        self.table(index, &prices, &mut table);
-        let found = pricer.best(self.problem, &self.ask(index, &table));
-        (!found.line.is_empty()).then_some(found.line)
-    }
-
-    /// Takes back every fixing of a person from a copy.
-    pub fn refix(&mut self, index: usize, from: &[Option<Symbol>]) {
-        let days = self.scope.to - self.scope.from;
-        self.fixed[index * days..(index + 1) * days].copy_from_slice(from);
-    }
-
-    /// The fixings of a person.
-    pub fn fixings(&self, index: usize) -> &[Option<Symbol>] {
-        let days = self.scope.to - self.scope.from;
-        &self.fixed[index * days..(index + 1) * days]
     }
 
     /// Drops the columns that what is fixed forbids.

@@ -1,11 +1,16 @@
 //! Everybody's best lines at some prices, and the bound that they prove.
 
 use super::{Master, Pricers};
-use crate::dp::{Ask, Effort, Found, grained, own_prices};
+use crate::dp::{Ask, Effort, Found, GRAIN, grained, own_prices};
+use crate::lp::Slack;
 use crate::problem::Symbol;
 
 /// The best lines of so many cells, everybody's tables together, are soon found.
 const SOON: usize = 250_000_000;
+/// In one round no smoothed price goes farther from the one that proved most than so many small
+/// penalties, and as much again as that one is. What must never be missing costs thousands, and
+/// where no line says yet what it is worth the programme says so.
+const FAR: f64 = 4.0;
 
 impl Master<'_> {
     /// Whether everybody's best lines take long.
@@ -42,7 +47,7 @@ impl Master<'_> {
         let unsolved = vec![
             0.0;
             if self.solution.prices.is_empty() {
-                self.rows.len()
+                self.targets.len()
             } else {
                 0
             }
@@ -50,7 +55,14 @@ impl Master<'_> {
         let solved = self.solution.prices.iter().chain(&unsolved);
         let mut prices: Vec<f64> = solved
             .zip(&self.centre)
-            .map(|(y, c)| smoothing * c + (1.0 - smoothing) * y)
+            .map(|(y, c)| {
+                if smoothing > 0.0 {
+                    let far = FAR * self.alike.cap + c.abs();
+                    c + ((1.0 - smoothing) * (y - c)).clamp(-far, far)
+                } else {
+                    *y
+                }
+            })
             .collect();
         let (bound, found) = self.at_prices(&mut prices, pricers);
         let open = found.iter().map(|f| f.value - f.bound);
@@ -78,17 +90,11 @@ impl Master<'_> {
     /// Everybody's line at some prices of the rows, and the bound that this proves. Prices that
     /// no penalty bears are cut back.
     fn at_prices(&mut self, prices: &mut [f64], pricers: &mut Pricers<'_>) -> (f64, Vec<Found>) {
-        let mut bound = 0.0;
-        for (i, price) in prices.iter_mut().enumerate() {
-            let row = &self.problem.rows[self.rows[i] as usize];
-            let most = row.short.last().map_or(0, |s| s.slope);
-            let least = row.over.last().map_or(0, |s| s.slope);
-            *price = f64::from(grained(price.clamp(-f64::from(least), f64::from(most))));
-            bound += *price * self.targets[i];
-        }
+        self.cut_back(prices);
+        let mut bound: f64 = prices.iter().zip(&self.targets).map(|(y, t)| y * t).sum();
         for (slack, cost) in self.slacks.iter().zip(&self.full) {
             if slack.width.is_finite() {
-                let reduced = cost - slack.sign * prices[slack.row as usize];
+                let reduced = cost - worth(slack, prices);
                 bound += reduced.min(0.0) * slack.width;
             }
         }
@@ -98,6 +104,66 @@ impl Master<'_> {
         self.work += (after - before) as f64 * 1e-6;
         bound += found.iter().map(|f| f.bound).sum::<f64>();
         (bound, found)
+    }
+
+    /// Cuts prices back to what the last steps of their rows bear: totals first, for what they are
+    /// worth changes what the steps bear.
+    fn cut_back(&self, prices: &mut [f64]) {
+        let mut bears = vec![(0.0_f64, 0.0_f64); prices.len()];
+        for totals in [true, false] {
+            for (slack, cost) in self.slacks.iter().zip(&self.full) {
+                let row = slack.row as usize;
+                if self.is_total(row) == totals && slack.width.is_infinite() {
+                    let total = slack.in_totals(prices);
+                    let most = slack.sign * (cost - total);
+                    if slack.sign > 0.0 {
+                        bears[row].1 = most;
+                    } else {
+                        bears[row].0 = most;
+                    }
+                }
+            }
+            for (row, price) in prices.iter_mut().enumerate() {
+                if self.is_total(row) == totals {
+                    let (least, most) = bears[row];
+                    *price = f64::from(grained(price.clamp(least, most)));
+                }
+            }
+            if totals {
+                self.share_out(prices);
+            }
+        }
+    }
+
+    /// Makes totals cheaper where a step without end, and as much of the one on the other side of
+    /// its row, would be worth having for them alone.
+    fn share_out(&self, prices: &mut [f64]) {
+        // what the last step on the other side bears, where no total speaks of that
+        let side = |slack: &Slack| usize::from(slack.sign < 0.0);
+        let mut bears = vec![[0.0; 2]; prices.len()];
+        let last = self.slacks.iter().zip(&self.full);
+        let last = last.filter(|(slack, _)| slack.width.is_infinite());
+        for (slack, cost) in last.clone() {
+            let free = slack.totals().next().is_none();
+            bears[slack.row as usize][side(slack)] = if free { *cost } else { 0.0 };
+        }
+        let mut parts = vec![1.0_f64; prices.len()];
+        for (slack, cost) in last {
+            let worth: f64 = slack.totals().map(|t| prices[t].max(0.0)).sum();
+            let most = cost + bears[slack.row as usize][1 - side(slack)];
+            if worth > most {
+                for total in slack.totals() {
+                    parts[total] = parts[total].min(most / worth);
+                }
+            }
+        }
+        for (price, part) in prices.iter_mut().zip(parts) {
+            if part < 1.0 && *price > 0.0 {
+                // never more than that, so no rounding upwards
+                let grain = f64::from(GRAIN);
+                *price = (*price * part / grain).floor() * grain;
+            }
+        }
     }
 
     /// Everybody's best line at some prices of the rows.
@@ -177,4 +243,9 @@ impl Master<'_> {
             out[day * symbols + usize::from(symbol)] = f32::INFINITY;
         }
     }
+}
+
+/// What one of a step is worth at these prices.
+fn worth(step: &Slack, prices: &[f64]) -> f64 {
+    step.sign * prices[step.row as usize] + step.in_totals(prices)
 }

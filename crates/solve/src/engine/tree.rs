@@ -1,0 +1,119 @@
+//! The tree: the master over everybody divided in two by a total, and again, lowest bound first.
+
+use std::time::Instant;
+
+use super::{Doing, Search};
+use crate::dp::Effort;
+use crate::generate::{Care, generate};
+use crate::master::{Master, Pricers};
+
+/// How strongly prices are pulled towards those that proved most, in the halves of a master.
+const PULL: f64 = 0.02;
+
+/// So many masters are kept at most.
+const MOST_LEAVES: usize = 400;
+/// Lines of a kept master that had no share for so many rounds are forgotten.
+const MOST_IDLE: u32 = 4;
+
+/// Masters that are not divided yet. No rota is worth less than the lowest of their bounds, or
+/// than what was ruled out.
+pub(super) struct Tree<'p> {
+    leaves: Vec<Master<'p>>,
+    /// The lowest bound of what was ruled out only because no better rota was wanted.
+    out: f64,
+}
+
+impl<'p> Tree<'p> {
+    pub(super) fn new(root: Master<'p>) -> Tree<'p> {
+        Tree {
+            leaves: vec![root],
+            out: f64::INFINITY,
+        }
+    }
+
+    fn lowest(&self) -> Option<usize> {
+        let leaves = 0..self.leaves.len();
+        leaves.min_by(|&a, &b| self.leaves[a].bound.total_cmp(&self.leaves[b].bound))
+    }
+
+    /// What is proved for all.
+    fn bound(&self) -> f64 {
+        let leaves = self.leaves.iter().map(|l| l.bound);
+        leaves.fold(self.out, f64::min)
+    }
+
+    /// The master with the lowest value, to look for rotas in.
+    pub(super) fn best(&self) -> Option<&Master<'p>> {
+        let leaves = self.leaves.iter();
+        leaves.min_by(|a, b| a.solution.value.total_cmp(&b.solution.value))
+    }
+}
+
+impl<'p> Search<'p, '_> {
+    /// Divides masters for a share of what is left, and takes over what that proves.
+    pub(super) fn divide(&mut self, tree: &mut Tree<'p>, pricers: &mut Pricers<'_>, share: f64) {
+        let most = self.work + self.patience() * share;
+        let seconds = self.seconds_left() * share;
+        let began = Instant::now();
+        while !self.proved() && !self.over() && tree.leaves.len() < MOST_LEAVES {
+            let left = seconds - began.elapsed().as_secs_f64();
+            if self.work > most || left <= 0.0 {
+                break;
+            }
+            let Some(lowest) = tree.lowest() else { break };
+            let Some(mut halves) = tree.leaves[lowest].halves(pricers.len()) else {
+                break;
+            };
+            for half in &mut halves {
+                let until = began.elapsed().as_secs_f64() + 0.5 * left;
+                let enough = self.work + 0.5 * (most - self.work);
+                self.worked(half, pricers, &|work| {
+                    work > enough || began.elapsed().as_secs_f64() > until
+                });
+            }
+            tree.leaves.swap_remove(lowest);
+            let fixed = self.fixed_of(&halves[0]);
+            for mut half in halves {
+                half.prune(MOST_IDLE);
+                // nothing better than the rota at hand is there
+                if half.bound + fixed > self.value as f64 - 1.0 + 1e-6 {
+                    tree.out = tree.out.min(half.bound);
+                } else {
+                    tree.leaves.push(half);
+                }
+            }
+            self.bound = self.bound.max(tree.bound() + fixed);
+            self.say(Doing::Bound);
+        }
+    }
+
+    fn fixed_of(&self, master: &Master<'_>) -> f64 {
+        (master.outside() + self.problem.constant) as f64
+    }
+
+    /// Works one half until it is done, ruled out or late.
+    fn worked(
+        &mut self,
+        half: &mut Master<'p>,
+        pricers: &mut Pricers<'_>,
+        late: &dyn Fn(f64) -> bool,
+    ) {
+        let care = Care {
+            rounds: 100,
+            gap: 5e-4,
+            loose: 1e-3,
+            most: Effort::Full,
+            pull: PULL,
+        };
+        let before = self.work - half.work;
+        let fixed = self.fixed_of(half);
+        generate(half, pricers, care, &mut |m| {
+            self.work = before + m.work;
+            self.columns = m.size() as u64;
+            self.say(Doing::Bound);
+            let none = m.bound + fixed > self.value as f64 - 1.0 + 1e-6;
+            none || self.enough || late(self.work)
+        });
+        self.work = before + half.work;
+    }
+}
