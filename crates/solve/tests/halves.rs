@@ -8,11 +8,10 @@
 
 mod oracle;
 
-use firstline_solve::automaton::{Automaton, Layer, NONE};
 use firstline_solve::dp::{Effort, Pricer};
 use firstline_solve::generate::{Care, generate};
 use firstline_solve::master::{Master, Scope};
-use firstline_solve::problem::{Alike, Hits, Person, Problem, Row};
+use firstline_solve::problem::{Alike, Problem, Row};
 
 fn worked(master: &mut Master<'_>, pull: f64) {
     let care = Care {
@@ -62,52 +61,14 @@ fn the_lower_of_two_halves_is_never_above_the_best_rota() {
     assert!(divided > 20, "only {divided} divided");
 }
 
-/// Somebody who works every night or none, of four that should be covered, and may work one and a
-/// half.
+/// Two people who work every night or none, of four that should be covered, where more than one and
+/// a half cost a great deal.
 fn all_or_nothing() -> Problem {
-    let (days, symbols) = (4, 2);
-    let first = Layer {
-        states: 2,
-        next: vec![0, 1, NONE, 1],
-        cost: vec![0; 4],
-        counts: vec![0; 4],
-    };
-    let rest = Layer {
-        next: vec![0, NONE, NONE, 1],
-        ..first.clone()
-    };
-    let person = Person {
-        automaton: 0,
-        start: 0,
-        least: 0,
-        most: 4,
-        limits: Vec::new(),
-        cost: vec![0; days * symbols],
-        group: 0,
-    };
-    let cover = (0..days).map(|_| Row::plain(1, 100, 100));
-    Problem {
-        days,
-        first_weekday: 0,
-        symbols,
-        lengths: vec![0, 1],
-        unit: 60,
-        automata: vec![Automaton {
-            layers: std::array::from_fn(|weekday| {
-                if weekday == 0 { &first } else { &rest }.clone()
-            }),
-            symbols,
-            counters: 0,
-        }],
-        people: vec![person.clone(), person],
-        rows: cover.chain([Row::plain(3, 0, 1000)]).collect(),
-        hits: Hits::build(1, days, symbols, |_, day, symbol, into| {
-            if symbol == 1 {
-                into.extend([(day as u32, 1), (days as u32, 2)]);
-            }
-        }),
-        constant: 0,
-    }
+    let cover = (0..4).map(|_| Row::plain(1, 100, 100));
+    let rows = cover.chain([Row::plain(3, 0, 1000)]).collect();
+    oracle::every_night_or_none(&[0, 0], rows, |_, day, into| {
+        into.extend([(day as u32, 1), (4, 2)]);
+    })
 }
 
 #[test]

@@ -8,12 +8,11 @@
 
 mod oracle;
 
-use firstline_solve::automaton::{Automaton, Layer, NONE};
 use firstline_solve::dp::{Effort, Pricer};
 use firstline_solve::engine::{Doing, Limits, Outcome, Progress, Until, design};
 use firstline_solve::generate::{Care, generate};
 use firstline_solve::master::{Master, Scope};
-use firstline_solve::problem::{Alike, Hits, Person, Problem, Row};
+use firstline_solve::problem::{Alike, Problem, Row};
 use oracle::Dice;
 
 fn limits(work: f64, threads: usize, seed: u64) -> Limits {
@@ -155,52 +154,11 @@ fn a_rota_to_go_on_from_is_never_made_worse() {
 
 /// Two people who work every night or none, of which each should have half.
 fn all_or_nothing() -> Problem {
-    let (days, symbols) = (4, 2);
-    let first = Layer {
-        states: 2,
-        next: vec![0, 1, NONE, 1],
-        cost: vec![0; 4],
-        counts: vec![0; 4],
-    };
-    let rest = Layer {
-        next: vec![0, NONE, NONE, 1],
-        ..first.clone()
-    };
-    let layers = std::array::from_fn(|weekday| match weekday {
-        0 => first.clone(),
-        _ => rest.clone(),
-    });
-    let person = |group| Person {
-        automaton: 0,
-        start: 0,
-        least: 0,
-        most: 4,
-        limits: Vec::new(),
-        cost: vec![0; days * symbols],
-        group,
-    };
-    let cover = (0..days).map(|_| Row::plain(1, 100, 100));
+    let cover = (0..4).map(|_| Row::plain(1, 100, 100));
     let fair = (0..2).map(|_| Row::plain(2, 10, 10));
-    Problem {
-        days,
-        first_weekday: 0,
-        symbols,
-        lengths: vec![0, 1],
-        unit: 60,
-        automata: vec![Automaton {
-            layers,
-            symbols,
-            counters: 0,
-        }],
-        people: vec![person(0), person(1)],
-        rows: cover.chain(fair).collect(),
-        hits: Hits::build(2, days, symbols, |group, day, symbol, into| {
-            if symbol == 1 {
-                into.extend([(day as u32, 1), ((days + group) as u32, 1)]);
-            }
-        }),
-        constant: 0,
-    }
+    oracle::every_night_or_none(&[0, 1], cover.chain(fair).collect(), |group, day, into| {
+        into.extend([(day as u32, 1), ((4 + group) as u32, 1)]);
+    })
 }
 
 #[test]

@@ -41,14 +41,14 @@ const MOST_ANNEALED: f64 = 0.5;
 
 /// The share of what is left that the master over everybody may take,
 const MOST_ROOT: f64 = 0.5;
-/// dividing it before the first dive, where that takes long, and after it,
+/// dividing it where that comes before the first dive,
 const MOST_FIRST_DIVIDED: f64 = 0.35;
-/// See there.
-const MOST_DIVIDED: f64 = 0.5;
-/// and small masters between the two.
-const MOST_IMPROVED: f64 = 0.5;
-/// and the first dive.
+/// the first dive,
 const MOST_DIVE: f64 = 0.6;
+/// small masters after it,
+const MOST_IMPROVED: f64 = 0.5;
+/// and dividing then.
+const MOST_DIVIDED: f64 = 0.5;
 
 /// A master whose lines take long is divided once it is so near to its bound.
 const NEAR: f64 = 0.02;

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use firstline_core::department::Department;
 use firstline_solve::automaton::{Automaton, Layer, NONE};
 use firstline_solve::department::{Built, Law, Options, Terms, build};
-use firstline_solve::problem::{Problem, Symbol};
+use firstline_solve::problem::{Hits, Person, Problem, Row, Symbol};
 
 /// Seeded dice.
 pub(crate) struct Dice(u64);
@@ -258,5 +258,58 @@ pub(crate) fn law(dice: &mut Dice, people: usize, symbols: usize) -> Law {
         automata: vec![automaton],
         people: (0..people).map(|_| terms(dice)).collect(),
         markers: Vec::new(),
+    }
+}
+
+/// People of these groups who work every one of four nights or none; each night counts in what
+/// `counts` says of the group and the day.
+pub(crate) fn every_night_or_none(
+    groups: &[usize],
+    rows: Vec<Row>,
+    counts: impl Fn(usize, usize, &mut Vec<(u32, i32)>),
+) -> Problem {
+    let (days, symbols) = (4, 2);
+    let first = Layer {
+        states: 2,
+        next: vec![0, 1, NONE, 1],
+        cost: vec![0; 4],
+        counts: vec![0; 4],
+    };
+    let rest = Layer {
+        next: vec![0, NONE, NONE, 1],
+        ..first.clone()
+    };
+    let person = |&group: &usize| Person {
+        automaton: 0,
+        start: 0,
+        least: 0,
+        most: 4,
+        limits: Vec::new(),
+        cost: vec![0; days * symbols],
+        group,
+    };
+    let every = groups.iter().max().map_or(0, |most| most + 1);
+    Problem {
+        days,
+        first_weekday: 0,
+        symbols,
+        lengths: vec![0, 1],
+        unit: 60,
+        automata: vec![Automaton {
+            layers: std::array::from_fn(|weekday| match weekday {
+                0 => first.clone(),
+                _ => rest.clone(),
+            }),
+            symbols,
+            counters: 0,
+        }],
+        people: groups.iter().map(person).collect(),
+        rows,
+        hits: Hits::build(every, days, symbols, |group, day, symbol, into| {
+            if symbol == 1 {
+                counts(group, day, into);
+            }
+        }),
+        constant: 0,
     }
 }
