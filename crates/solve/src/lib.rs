@@ -2,7 +2,7 @@
 //!
 //! `compile` turns clauses into automata, `department` and `read` turn files into a [`problem`],
 //! and `engine` searches it: `dp` finds one person's best line, `master` and `lp` tie the lines
-//! together and prove the bound, `dive` makes whole rotas of shares, `local` and
+//! together, `generate` proves the bound, `dive` makes whole rotas of shares, `local` and
 //! `engine::improve` make them better.
 
 #![expect(

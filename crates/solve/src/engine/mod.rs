@@ -1,8 +1,8 @@
 //! The engine: at any moment a rota, its value and a proved bound.
 //!
 //! First a rota from one person at a time, annealed; then the master over everybody, or over parts,
-//! and its bound; then dives, small masters over some people in some weeks, and annealing again, for
-//! as long as there is time. Work is
+//! and its bound; then dives and halves of the master, small masters over some people in some weeks,
+//! and annealing again, for as long as there is time. Work is
 //! counted, not timed, wherever it decides anything, so that the same work gives the same rota.
 
 mod arms;

@@ -364,7 +364,6 @@ impl<'a> Interior<'a> {
         let mut dz = vec![0.0; n];
         let mut dw = vec![0.0; n];
         let mut table = vec![0.0; self.cells.len()];
-        let slope = self.near.map_or(0.0, |n| n.slope);
         let mut solution = Solution::default();
         for step in 0..most {
             solution.steps = step;
@@ -487,7 +486,8 @@ impl<'a> Interior<'a> {
                 }
                 if corrector {
                     let (mut a, mut b) = ((primal * 0.995).min(1.0), (dual_step * 0.995).min(1.0));
-                    if slope > 0.0 {
+                    if self.near.is_some() {
+                        // a row misses its target by what its price is away: both move alike
                         (a, b) = (a.min(b), a.min(b));
                     }
                     for j in 0..n {

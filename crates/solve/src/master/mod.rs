@@ -16,7 +16,7 @@ use std::sync::Arc;
 use awake::Awake;
 use cells::{Places, cells, summed};
 use held::Held;
-pub use totals::Total;
+use totals::Total;
 
 use crate::dp::Pricer;
 use crate::lp::{Cells, Column, MOST_TOTALS, Simplex, Slack, Solution};

@@ -15,7 +15,7 @@ use crate::problem::Symbol;
 
 /// A total to be held: steps of the same cost, and how many of them there are in the mixture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Total {
+pub(super) struct Total {
     /// Which steps, by their place.
     steps: Vec<u32>,
     /// What each one costs.
@@ -77,9 +77,14 @@ impl Master<'_> {
                 total.steps.push(k as u32);
                 total.has += amounts[k];
             }
-            let held = |t: &Total| self.totals.iter().any(|h| h.steps == t.steps);
+            let known = |t: &Total| {
+                let mut known = self.totals.iter().chain(&found);
+                known.any(|k| k.steps == t.steps)
+            };
             let open = totals.into_values();
-            let mut open: Vec<Total> = open.filter(|t| t.between() > BETWEEN && !held(t)).collect();
+            let mut open: Vec<Total> = open
+                .filter(|t| t.between() > BETWEEN && !known(t))
+                .collect();
             open.sort_by(|a, b| (b.cost * b.between()).total_cmp(&(a.cost * a.between())));
             found.extend(open.into_iter().take(MOST_TRIED));
         }
