@@ -40,6 +40,8 @@ impl<'p> Search<'p, '_> {
         under.rota = Arc::new(self.at.clone());
         under.since_best = 0;
         under.flying.clear();
+        // a dive that was under way when an earlier stretch ended went with it
+        under.away = false;
         let enough = AtomicBool::new(false);
         let judge = self.judge;
         let (give, take) = mpsc::channel::<(u64, Job<'p>)>();

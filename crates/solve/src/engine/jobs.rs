@@ -8,7 +8,7 @@ use super::heat::{cooled, reheat};
 use super::recreate::recreate;
 use super::under::Pool;
 use crate::dive::{Dive, Step};
-use crate::dp::{Effort, Lawful, Pricer};
+use crate::dp::{Effort, Lawful};
 use crate::generate::{Care, generate};
 use crate::local::sweep;
 use crate::master::{Master, Pricers, Scope};
@@ -97,7 +97,11 @@ pub(super) fn work<'p>(
     job.deadline = job
         .deadline
         .min(Instant::now().checked_add(job.part).unwrap_or(job.deadline));
-    pricers.iter_mut().for_each(Pricer::forget);
+    for pricer in pricers.iter_mut() {
+        // whichever thread it comes to, a job is the same
+        pricer.forget();
+        pricer.effort = Effort::Quick;
+    }
     match std::mem::replace(&mut job.way, Way::Master) {
         Way::Dive(dive, hot) => deeper(job, dive, hot, pricers, judge, enough),
         Way::Recreate(most) => recreate(job, most, &mut pricers[0], enough),
