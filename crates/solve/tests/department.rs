@@ -344,6 +344,49 @@ fn a_shift_that_nobody_may_ever_work_is_told() {
 }
 
 #[test]
+fn a_night_that_the_clocks_make_too_long_is_nobodys() {
+    let weeks = "[period]\nfrom = 2026-10-12\nto = 2026-11-02\n";
+    let night = |end: &str| {
+        format!(
+            "[[shift]]\ncode = \"N\"\nstart = \"21:00\"\nend = \"{end}\"\nkind = \"night\"\nbreaks = \"30+30+30\"\n"
+        )
+    };
+    // from the Saturday into the Sunday on which the clocks go back
+    let turn = 12;
+    for (end, codes_told, may) in [("09:30", vec!["S023"], false), ("09:00", vec![], true)] {
+        let text = [HEAD, weeks, &night(end), &people(2)].concat();
+        let contracts = library::contracts();
+        let department = department(&text);
+        let bound = bind(&department, &contracts, Bounds::default()).expect("it has contracts");
+        let built = build(&department, &bound.law, &Options::default()).expect("it has people");
+        let told: Vec<&str> = bound.told.iter().map(|d| d.code).collect();
+        assert_eq!(told, codes_told, "{end}");
+        let problem = &built.problem;
+        for day in 0..problem.days {
+            for person in &problem.people {
+                let is = person.cost[day * problem.symbols + 1] != NEVER;
+                assert_eq!(is, may || day != turn, "day {day}, until {end}");
+            }
+        }
+        if let Some(told) = bound.told.first() {
+            assert!(told.title.contains("13 h 30 min") && told.title.contains("12 h 30 min"));
+            assert!(told.title.contains("Sat 24 Oct 2026"), "{}", told.title);
+        }
+    }
+}
+
+#[test]
+fn a_shift_of_one_date_is_given_on_no_other() {
+    let short = "[[shift]]\ncode = \"NC\"\nstart = \"22:00\"\nend = \"09:00\"\nkind = \"night\"\ndates = 2026-11-14\n";
+    let text = [HEAD, WEEKS, SHIFTS, short, &people(1)].concat();
+    let (_, built) = lawful(&text, &Options::default());
+    let problem = &built.problem;
+    let may = |day: &usize| problem.people[0].cost[day * problem.symbols + 3] != NEVER;
+    let days: Vec<usize> = (0..problem.days).filter(may).collect();
+    assert_eq!(days, [12]);
+}
+
+#[test]
 fn supervision_counts_those_who_are_there_without_the_others() {
     let people = "[[person]]\nname = \"A\"\ngrade = \"F1\"\n[[person]]\nname = \"B\"\ngrade = \"F1\"\n[[person]]\nname = \"C\"\ngrade = \"ST3\"\n";
     let ask = "[aims]\nunsupervised = 7\nbroken-weekends = 0\n[[supervision]]\nof = { grades = [\"F1\"] }\nby = { grades = [\"ST3\"] }\nshifts = \"D\"\n";

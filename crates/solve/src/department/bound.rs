@@ -11,7 +11,7 @@ use firstline_core::rota::{Absence, Code, Duty, Period, ShiftType};
 use firstline_core::rules::ProspectiveCover;
 use firstline_core::time::{Day, Zone};
 
-use super::{Law, Terms};
+use super::{Law, Terms, clocks};
 use crate::compile::{Asked, Bounds, Compiled, Ground, compile};
 
 /// The clauses that bind the people of a department, compiled.
@@ -23,18 +23,18 @@ pub struct Bound<'a> {
     pub compiled: Compiled,
     /// What binding had to say, such as agreements that do not hold.
     pub told: Vec<Diagnostic>,
-    shift_types: Vec<ShiftType>,
-    zone: Zone,
-    period: Period,
+    pub(super) shift_types: Vec<ShiftType>,
+    pub(super) zone: Zone,
+    pub(super) period: Period,
     cover: Option<ProspectiveCover>,
     contracts: Vec<Vec<&'a Contract>>,
     sets: Vec<RuleSet>,
-    people: Vec<Held>,
+    pub(super) people: Vec<Held>,
 }
 
 /// What one person brings along.
 #[derive(Clone, Debug)]
-struct Held {
+pub(super) struct Held {
     set: usize,
     contracts: usize,
     history: Vec<Duty>,
@@ -169,19 +169,24 @@ pub fn bind<'a>(
         compile(&bound.ground(), &asked, bounds)
     };
     let place = |c: &Contract| library.iter().position(|other| other.id == c.id);
+    let turned = clocks::turned(&bound);
+    bound.told.extend(turned.told);
     let people = bound.compiled.people.iter().zip(&bound.people);
-    let terms = people.map(|(compiled, held)| Terms {
-        automaton: compiled.automaton,
-        start: compiled.start,
-        limits: compiled.limits.clone(),
-        least: compiled.least,
-        most: compiled.most,
-        never: compiled.never.clone(),
-        markers: bound.contracts[held.contracts]
-            .iter()
-            .filter_map(|c| place(c))
-            .collect(),
-    });
+    let terms = people
+        .zip(turned.never_on)
+        .map(|((compiled, held), never_on)| Terms {
+            automaton: compiled.automaton,
+            start: compiled.start,
+            limits: compiled.limits.clone(),
+            least: compiled.least,
+            most: compiled.most,
+            never: compiled.never.clone(),
+            never_on,
+            markers: bound.contracts[held.contracts]
+                .iter()
+                .filter_map(|c| place(c))
+                .collect(),
+        });
     let people = terms.collect();
     bound.law = Law {
         automata: bound.compiled.automata.clone(),

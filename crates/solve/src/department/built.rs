@@ -325,7 +325,9 @@ impl Build<'_> {
                 let last = date.plus((shift.end - 1) / super::shifts::DAY);
                 let absent = (0..=last.since(date)).any(|n| away(date.plus(n)));
                 let never = &self.law.people[person].never;
-                let forbidden = never.contains(&(date.weekday() as usize, symbol));
+                let never_on = &self.law.people[person].never_on;
+                let forbidden = never.contains(&(date.weekday() as usize, symbol))
+                    || never_on.contains(&(date, symbol));
                 may.push(
                     !absent
                         && !forbidden

@@ -7,6 +7,7 @@
 mod bound;
 mod breakdown;
 mod built;
+mod clocks;
 mod cover;
 mod expected;
 mod fair;
@@ -25,7 +26,7 @@ mod weekends;
 
 use firstline_core::contract::Marker;
 use firstline_core::rota::Duty;
-use firstline_core::time::Zone;
+use firstline_core::time::{Day, Zone};
 
 pub use bound::{Bound, bind};
 pub use breakdown::{Breakdown, Count, Denied, Gap, breakdown};
@@ -67,6 +68,8 @@ pub struct Terms {
     pub most: i32,
     /// Symbols that may never be given on a weekday, 0 for Monday.
     pub never: Vec<(usize, Symbol)>,
+    /// Symbols that may not be given on one date, on which they last longer than usual.
+    pub never_on: Vec<(Day, Symbol)>,
     /// Which of the markers are of contracts that bind the person, the first first.
     pub markers: Vec<usize>,
 }

@@ -109,7 +109,7 @@ impl Needs {
     /// Reads what a `[[shift]]` says besides its times; it will stand at `index`.
     pub(super) fn read_shift(&mut self, index: usize, f: &mut Fields<'_>) {
         let needs = ShiftNeeds {
-            when: When::read_days(f),
+            when: When::read(f),
             who: Who::read(f),
         };
         self.shifts.truncate(index);

@@ -72,7 +72,7 @@ impl When {
     }
 
     /// Reads `days` (weekdays).
-    pub(super) fn read_days(f: &mut Fields<'_>) -> When {
+    fn read_days(f: &mut Fields<'_>) -> When {
         When {
             weekdays: weekdays(f),
             ..When::ALWAYS
