@@ -43,7 +43,7 @@ fn the_lower_of_two_halves_is_never_above_the_best_rota() {
         for _ in 0..6 {
             let lowest = |a: &Master<'_>, b: &Master<'_>| b.bound.total_cmp(&a.bound);
             leaves.sort_by(lowest);
-            let Some(halves) = leaves.last().and_then(|leaf| leaf.halves(1)) else {
+            let Some(halves) = leaves.last().and_then(|leaf| leaf.halves(1, &|| false)) else {
                 break;
             };
             leaves.pop();
@@ -79,7 +79,9 @@ fn what_a_mixture_has_in_part_costs_more_in_either_half() {
     worked(&mut root, 0.0);
     // the mixture covers a night and a half; a rota covers none
     assert!((root.bound - 250.0).abs() < 0.1, "{}", root.bound);
-    let halves = root.halves(1).expect("two and a half nights are missing");
+    let halves = root
+        .halves(1, &|| false)
+        .expect("two and a half nights are missing");
     let bounds = halves.map(|mut half| {
         worked(&mut half, 0.02);
         half.bound

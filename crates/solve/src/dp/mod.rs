@@ -4,6 +4,7 @@
 //! least cost of the rest. Days outside the window stay as they are. Counters are taken in one by
 //! one, when the best line without them would overrun their limit.
 
+mod ask;
 mod compact;
 mod counted;
 mod counters;
@@ -15,6 +16,7 @@ mod tally;
 
 use std::collections::BTreeMap;
 
+pub use ask::{Ask, Effort, Found};
 use compact::Compact;
 use counted::Known;
 pub use counted::Sizes;
@@ -49,58 +51,6 @@ const TRIES: usize = 12;
 const MOST_MET: usize = 40;
 /// The least of what a counter's price may rise to, in units of cost.
 const DEAREST: f64 = 400.0;
-
-/// How much is done for a best line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Effort {
-    /// A good line, and a bound somewhere near it.
-    Quick,
-    /// A good line, and a bound nearer to it.
-    Sound,
-    /// The best line.
-    Full,
-}
-
-impl Effort {
-    /// The next.
-    pub fn more(self) -> Effort {
-        match self {
-            Effort::Quick => Effort::Sound,
-            _ => Effort::Full,
-        }
-    }
-}
-
-/// A best line, or part of one.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// What the person does on each day of the window; empty when nothing was found.
-    pub line: Vec<Symbol>,
-    /// No line costs less than this.
-    pub bound: f64,
-    /// What the line costs; infinite when there is none.
-    pub value: f64,
-    /// Others that were met on the way, with what they cost, when they too keep every rule.
-    pub others: Vec<(f64, Vec<Symbol>)>,
-}
-
-/// What is asked of the days from `from` up to `to` of one person.
-#[derive(Clone, Debug)]
-pub struct Ask<'a> {
-    /// The person.
-    pub person: usize,
-    /// First free day.
-    pub from: usize,
-    /// The day after the last free one.
-    pub to: usize,
-    /// The line of which the window is a part; empty when the window is the whole period.
-    pub line: &'a [Symbol],
-    /// Price of each symbol on each free day; infinite where it may not be.
-    pub prices: &'a [f32],
-    /// Rows that nobody else counts in: their penalties are part of what a line costs, and not in
-    /// the prices.
-    pub own: &'a [u32],
-}
 
 /// A window and what lies around it.
 #[derive(Clone, Copy)]

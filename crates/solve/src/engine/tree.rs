@@ -10,6 +10,16 @@ use crate::master::{Master, Pricers};
 /// How strongly prices are pulled towards those that proved most, in the halves of a master.
 const PULL: f64 = 0.02;
 
+/// A master farther than this part of a rota's value from its bound has totals that say little.
+const SETTLED: f64 = 0.3;
+
+/// The share of the time for dividing that the choice of one total may take.
+const MOST_CHOOSING: f64 = 0.15;
+
+/// So near to its bound a half is worked, and what has no halves.
+const GAP: f64 = 5e-4;
+const LAST_GAP: f64 = 1e-6;
+
 /// So many masters are kept at most.
 const MOST_LEAVES: usize = 400;
 /// Lines of a kept master that had no share for so many rounds are forgotten.
@@ -61,18 +71,30 @@ impl<'p> Search<'p, '_> {
                 break;
             }
             let Some(lowest) = tree.lowest() else { break };
-            let Some(mut halves) = tree.leaves[lowest].halves(pricers.len()) else {
+            let leaf = &tree.leaves[lowest];
+            let whole = leaf.solution.value + self.fixed_of(leaf);
+            if leaf.solution.value - leaf.bound > SETTLED * whole.abs().max(1.0) {
                 break;
+            }
+            let choose = began.elapsed().as_secs_f64() + MOST_CHOOSING * left;
+            let late = || began.elapsed().as_secs_f64() > choose;
+            let halves = tree.leaves[lowest].halves(pricers.len(), &late);
+            let leaf = tree.leaves.swap_remove(lowest);
+            let (before, fixed) = (leaf.bound, self.fixed_of(&leaf));
+            // where there is nothing to divide by, its last digits may tell as much
+            let (mut halves, gap) = match halves {
+                Some(halves) => (halves.to_vec(), GAP),
+                None => (vec![leaf], LAST_GAP),
             };
+            let whole = halves.len() == 1;
             for half in &mut halves {
                 let until = began.elapsed().as_secs_f64() + 0.5 * left;
                 let enough = self.work + 0.5 * (most - self.work);
-                self.worked(half, pricers, &|work| {
+                self.worked(half, gap, pricers, &|work| {
                     work > enough || began.elapsed().as_secs_f64() > until
                 });
             }
-            tree.leaves.swap_remove(lowest);
-            let fixed = self.fixed_of(&halves[0]);
+            let stuck = whole && halves[0].bound <= before;
             for mut half in halves {
                 half.prune(MOST_IDLE);
                 // nothing better than the rota at hand is there
@@ -84,6 +106,9 @@ impl<'p> Search<'p, '_> {
             }
             self.bound = self.bound.max(tree.bound() + fixed);
             self.say(Doing::Bound);
+            if stuck {
+                break;
+            }
         }
     }
 
@@ -91,16 +116,17 @@ impl<'p> Search<'p, '_> {
         (master.outside() + self.problem.constant) as f64
     }
 
-    /// Works one half until it is done, ruled out or late.
+    /// Works one half, or a whole that has none, until it is done, ruled out or late.
     fn worked(
         &mut self,
         half: &mut Master<'p>,
+        gap: f64,
         pricers: &mut Pricers<'_>,
         late: &dyn Fn(f64) -> bool,
     ) {
         let care = Care {
             rounds: 100,
-            gap: 5e-4,
+            gap,
             loose: 1e-3,
             most: Effort::Full,
             pull: PULL,

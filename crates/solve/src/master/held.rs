@@ -37,7 +37,31 @@ impl Master<'_> {
     }
 
     /// Makes the steps as dear as the boxes allow.
+    ///
+    /// A row whose box leaves out the prices of its target sits where its steps begin to be as dear
+    /// as the box: what lies between there and the target is told apart, in `apart`.
     fn boxed(&mut self) {
+        let mut nearest: Vec<f64> = self.held.iter().map(|held| held.hold(0.0)).collect();
+        // the prices of the target reach from its first step above to its first below
+        let mut first = vec![[f64::INFINITY; 2]; self.held.len()];
+        for (slack, full) in self.slacks.iter().zip(&self.full) {
+            let side = &mut first[slack.row as usize][usize::from(slack.sign < 0.0)];
+            *side = side.min(*full);
+        }
+        for (price, [short, over]) in nearest.iter_mut().zip(first) {
+            if (-over..=short).contains(price) {
+                *price = 0.0;
+            }
+        }
+        let between = self.slacks.iter().zip(&self.full).map(|(slack, full)| {
+            let left = full - slack.sign * nearest[slack.row as usize];
+            if left < 0.0 && slack.width.is_finite() {
+                left * slack.width
+            } else {
+                0.0
+            }
+        });
+        self.apart = between.sum();
         for (slack, full) in self.slacks.iter_mut().zip(&self.full) {
             slack.cost = slack.sign * self.held[slack.row as usize].hold(slack.sign * full);
         }

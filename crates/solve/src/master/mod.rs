@@ -68,6 +68,9 @@ pub struct Master<'p> {
     pub scope: Scope,
     /// The rota around the scope; lines may be empty when the scope is everything.
     rota: &'p [Vec<Symbol>],
+    /// What each person's days outside the window cost by themselves; those after it only as far as
+    /// the state at its end has no part in that.
+    beyond: Vec<f64>,
     /// Rows that the scope can touch.
     rows: Vec<u32>,
     local: Vec<u32>,
@@ -77,6 +80,8 @@ pub struct Master<'p> {
     full: Vec<f64>,
     /// The prices that each row may have in the programme for now.
     held: Vec<Held>,
+    /// What the boxes' rows cost apart from the programme.
+    apart: f64,
     /// What is held of totals; their rows follow those of the problem.
     totals: Vec<Total>,
     columns: Vec<Column>,
@@ -196,6 +201,9 @@ impl<'p> Master<'p> {
             .filter(|(i, _)| local[*i] == UNTOUCHED && !inside[*i])
             .map(|(i, row)| row.penalty(base[i]))
             .sum();
+        let beyond = scope.people.iter();
+        let beyond = beyond.map(|&p| beyond_window(problem, &scope, p, rota.get(p)));
+        let beyond = beyond.collect();
         let persons = scope.people.len();
         let height = persons + rows.len();
         let pivoted = if alike.dense {
@@ -226,6 +234,7 @@ impl<'p> Master<'p> {
             cells,
             places: Arc::new(places),
             rota,
+            beyond,
             centre: vec![0.0; rows.len()],
             slope: 0.0,
             warm: false,
@@ -235,6 +244,7 @@ impl<'p> Master<'p> {
             slacks,
             full,
             held,
+            apart: 0.0,
             totals: Vec::new(),
             awake: None,
             columns: Vec::new(),
@@ -357,6 +367,7 @@ impl<'p> Master<'p> {
         } else {
             self.solve_inside(tolerance, threads);
         }
+        self.solution.value += self.apart;
         for (line, &share) in self.lines.iter_mut().zip(&self.solution.shares) {
             line.idle = if share > 1e-4 { 0 } else { line.idle + 1 };
         }
@@ -413,6 +424,12 @@ impl<'p> Master<'p> {
     /// Number of rows of counts.
     pub fn height(&self) -> usize {
         self.targets.len()
+    }
+
+    /// How far its value lies above its bound, as a share of the value.
+    pub fn away(&self) -> f64 {
+        let value = self.solution.value;
+        (value - self.bound) / value.abs().max(1.0)
     }
 
     /// Share of each symbol for each person on each free day.
@@ -472,6 +489,33 @@ impl<'p> Master<'p> {
         }
         best.into_iter().map(|b| b.1).collect()
     }
+}
+
+/// What a person's days outside the window cost, without the automaton's share of those after it.
+fn beyond_window(
+    problem: &Problem,
+    scope: &Scope,
+    person: usize,
+    line: Option<&Vec<Symbol>>,
+) -> f64 {
+    let Some(line) = line.filter(|line| !line.is_empty()) else {
+        return 0.0;
+    };
+    let of = &problem.people[person];
+    let own = |day: usize| of.cost[day * problem.symbols + usize::from(line[day])];
+    let outside = (0..scope.from).chain(scope.to..problem.days);
+    let mut sum: i64 = outside.map(|day| i64::from(own(day))).sum();
+    let mut state = of.start;
+    for day in 0..scope.from {
+        let automaton = &problem.automata[of.automaton];
+        // a line that may not be costs whatever it likes
+        let Some(arc) = automaton.step(problem.weekday(day), state, line[day]) else {
+            break;
+        };
+        sum += i64::from(arc.cost);
+        state = arc.next;
+    }
+    sum as f64
 }
 
 /// Keeps the entries that are marked.

@@ -183,6 +183,7 @@ impl Master<'_> {
                     for (index, slot) in share {
                         self.table(index, prices, &mut table);
                         *slot = pricer.best(self.problem, &self.ask(index, &table));
+                        slot.dearer(self.beyond[index]);
                     }
                 };
                 if threads > 1 {

@@ -91,8 +91,9 @@ impl Master<'_> {
         found
     }
 
-    /// The master in two, by the total that makes both halves dearest with the lines at hand.
-    pub fn halves(&self, threads: usize) -> Option<[Self; 2]> {
+    /// The master in two, by the total that makes both halves dearest with the lines at hand, of
+    /// those that were tried before it was late.
+    pub fn halves(&self, threads: usize, late: &dyn Fn() -> bool) -> Option<[Self; 2]> {
         let half = |total: &Total, above: bool| {
             let mut half = self.clone();
             half.hold(total.clone(), above);
@@ -100,7 +101,9 @@ impl Master<'_> {
             half.recentre();
             half
         };
-        let halves = self.between().into_iter().map(|total| {
+        let tried = self.between().into_iter().enumerate();
+        let tried = tried.take_while(|(n, _)| *n == 0 || !late());
+        let halves = tried.map(|(_, total)| {
             let halves = [half(&total, false), half(&total, true)];
             let gains = [0, 1].map(|i: usize| halves[i].solution.value - self.solution.value);
             let most = gains[0].max(gains[1]);
@@ -119,6 +122,7 @@ impl Master<'_> {
         // the boxes of pivots know nothing of totals
         self.simplex = None;
         self.held.fill(Held::FREE);
+        self.apart = 0.0;
         for (slack, full) in self.slacks.iter_mut().zip(&self.full) {
             slack.cost = *full;
         }
