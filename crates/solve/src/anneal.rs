@@ -19,10 +19,10 @@ const JUDGING: u64 = 300;
 /// Lines of which it is remembered what the judge said.
 const MOST_JUDGED: usize = 1_000_000;
 /// Changes for each person and day at one heat while warming up.
-const WARMING: usize = 20;
+const WARMING: usize = 10;
 /// From one heat to the next while warming up, and how often at most.
-const STEP_UP: f64 = 1.2;
-const STEPS_UP: usize = 60;
+const STEP_UP: f64 = 1.5;
+const STEPS_UP: usize = 30;
 /// So much worse than the best a rota is when it is warm enough.
 const WORSE: f64 = 0.25;
 /// From the hottest to the coldest.
@@ -142,15 +142,14 @@ impl<'p, 'j> Annealer<'p, 'j> {
         self.work as f64 * WEIGHT * 1e-6
     }
 
-    /// Warms up until the rota is worse than the best by a good part, or for so much work: how hot
-    /// it is then.
-    pub fn warm_up(&mut self, most: f64) -> f64 {
-        let begun = self.work();
+    /// Warms up until the rota is worse than the best by a good part, or `late` says so of the work
+    /// so far: how hot it is then.
+    pub fn warm_up(&mut self, late: &dyn Fn(f64) -> bool) -> f64 {
         let round = WARMING * self.lines.len() * self.problem.days;
         let mut hot = COLDEST;
         for _ in 0..STEPS_UP {
             for i in 0..round {
-                if i % BETWEEN == 0 && self.work() - begun > most {
+                if i % BETWEEN == 0 && late(self.work()) {
                     return hot;
                 }
                 self.step(hot);

@@ -43,6 +43,7 @@ pub fn generate(
     let mut tolerance = care.loose;
     let threads = pricers.len();
     let (mut mark, mut long_mark) = (f64::INFINITY, f64::INFINITY);
+    let mut long_value = f64::INFINITY;
     let mut stuck = false;
     // good lines first, where the best ones take long
     let least = match (master.is_wide(), master.is_divided()) {
@@ -68,7 +69,7 @@ pub fn generate(
         pull.near(if master.is_divided() {
             0.0
         } else {
-            (value - master.bound) / value.abs().max(1.0)
+            master.away()
         });
         master.pull(pull.strength);
         master.solve(tolerance, threads);
@@ -89,7 +90,7 @@ pub fn generate(
         } else {
             (alpha + 0.1).min(0.9)
         };
-        let away = (value - master.bound) / value.abs().max(1.0);
+        let away = master.away();
         if (away < 0.02 || added == 0) && master.raise() {
             (stuck, effort, mark) = (false, least, f64::INFINITY);
             continue;
@@ -125,10 +126,11 @@ pub fn generate(
             mark = away;
             if round % 48 == 0 {
                 // what the automata leave out can keep the bound below the master for ever
-                if away > long_mark * 0.97 && !master.raise() {
+                let falls = value < long_value - SLOW * value.abs();
+                if away > long_mark * 0.97 && !falls && !master.raise() {
                     break;
                 }
-                long_mark = away;
+                (long_mark, long_value) = (away, value);
             }
         }
         stuck = added == 0;

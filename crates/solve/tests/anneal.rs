@@ -34,7 +34,7 @@ fn what_it_costs_is_what_it_is_said_to_cost_and_mostly_the_best() {
         let (best, _) = oracle::optimum(problem).expect("there is at least one rota");
         let start = some_rota(problem, None, seed);
         let mut annealer = Annealer::new(problem, None, start, seed).expect("the rota may be");
-        let hot = annealer.warm_up(10.0);
+        let hot = annealer.warm_up(&|work| work > 10.0);
         assert!(hot > 0.0);
         annealed(&mut annealer, hot, 2.0);
         let value = problem.value(annealer.best());
@@ -108,7 +108,7 @@ fn where_nothing_may_change_it_ends_all_the_same() {
         }
     }
     let mut annealer = Annealer::new(&problem, None, start.clone(), 5).expect("the rota may be");
-    let hot = annealer.warm_up(10.0);
+    let hot = annealer.warm_up(&|work| work > 10.0);
     annealed(&mut annealer, hot, 0.5);
     assert_eq!(annealer.best(), start);
 }

@@ -12,7 +12,7 @@ use crate::problem::{Problem, Symbol};
 
 /// Work of the first time for each person and day, in millions of elementary steps.
 const FIRST: f64 = 30.0;
-/// The part of it that warming up may take.
+/// The part of the work, or time, that warming up may take.
 const WARMING: f64 = 0.2;
 /// Work of a later time.
 const LATER: f64 = 4.0;
@@ -52,7 +52,7 @@ impl<'p> Search<'p, '_> {
                 for (hot, annealer) in &mut annealers {
                     scope.spawn(move || {
                         if *hot == 0.0 {
-                            *hot = annealer.warm_up(whole * WARMING);
+                            *hot = annealer.warm_up(&|work| done(work) >= WARMING);
                         }
                         annealer.run(*hot, &done, &|work| done(work) >= until);
                     });

@@ -13,6 +13,7 @@ mod limits;
 mod parts;
 mod recreate;
 mod scope;
+mod spans;
 mod tree;
 mod under;
 
@@ -20,6 +21,7 @@ pub use limits::{Doing, Limits, Outcome, Progress, Until};
 
 use std::time::{Duration, Instant};
 
+use parts::parts;
 use tree::Tree;
 use under::Under;
 
@@ -36,7 +38,9 @@ const MOST_ROWS: usize = 2600;
 
 /// The share of the time or work that annealing may take at first.
 const FIRST_ANNEALED: f64 = 0.06;
-/// The same where no master over everybody follows.
+/// The same where only masters over parts of everybody follow,
+const MOST_FIRST_ANNEALED: f64 = 0.35;
+/// and where none follows.
 const MOST_ANNEALED: f64 = 0.5;
 
 /// The share of what is left that the master over everybody may take,
@@ -52,6 +56,15 @@ const MOST_DIVIDED: f64 = 0.5;
 
 /// A master whose lines take long is divided once it is so near to its bound.
 const NEAR: f64 = 0.02;
+
+/// Where people have counts of their own, a master with more rows than this is long far from its
+/// bound.
+const FEW_ROWS: usize = 600;
+/// There the spans of the period may take this share of what is left.
+const MOST_SPANNED: f64 = 0.5;
+
+/// A master that is farther from its bound is of no use for dives.
+const UNSETTLED: f64 = 0.5;
 
 /// How strongly prices are pulled towards those that proved most, once these are near.
 const PULL: f64 = 0.1;
@@ -91,62 +104,115 @@ pub fn design(
     start: Option<Vec<Vec<Symbol>>>,
     tell: &mut dyn FnMut(&Progress) -> bool,
 ) -> Outcome {
-    let now = Instant::now();
     let alike = Alike::new(problem);
-    let mut search = Search {
-        problem,
-        alike: &alike,
-        limits,
-        judge,
-        random: Random::new(limits.seed),
-        started: now,
-        work: 0.0,
-        lines: Vec::new(),
-        value: i64::MAX,
-        at: Vec::new(),
-        at_value: i64::MAX,
-        bound: f64::NEG_INFINITY,
-        columns: 0,
-        moves: 0,
-        tell,
-        enough: false,
-    };
+    let mut search = Search::new(problem, &alike, limits, judge, tell);
     let without = search.begin(start);
     if without.is_empty() && !problem.people.is_empty() {
-        let mut under = Under::new(problem);
-        let shared = alike.own.iter().filter(|own| !**own).count();
-        let alone = shared > MOST_ROWS;
-        under.hot = search.anneal(if alone { MOST_ANNEALED } else { FIRST_ANNEALED });
-        // what they learn of people is of use from one step to the next
-        let mut pricers = search.pricers();
-        if let Some(root) = search.root(&under, &mut pricers) {
-            let wide = root.is_wide();
-            let mut tree = Tree::new(root);
-            if wide {
-                search.divide(&mut tree, &mut pricers, MOST_FIRST_DIVIDED);
-            }
-            if let Some(best) = tree.best() {
-                search.first_dive(best, &mut under, &mut pricers);
-            }
-            // the nearer the rota is to the best, the more halves are ruled out
-            if let Some(best) = tree.best() {
-                under.found(problem, best.clone());
-            }
-            search.improve_for(&mut under, MOST_IMPROVED);
-            search.divide(&mut tree, &mut pricers, MOST_DIVIDED);
-            if let Some(best) = tree.best() {
-                under.found(problem, best.clone());
-            }
-        } else {
-            search.bound_by_parts(&mut under);
-        }
-        drop(pricers);
-        search.improve(&mut under, &|_| false);
+        search.run();
     }
     search.outcome(without)
 }
 
+/// What is proved where nothing that people count in together is worth anything.
+fn plain_bound(problem: &Problem, alike: &Alike, pricers: &mut Pricers<'_>) -> f64 {
+    let mut master = Master::new(problem, alike, Scope::all(problem), &[]);
+    master.price(pricers, 0.0, Effort::Sound);
+    master.bound + (master.outside() + problem.constant) as f64
+}
+
 impl<'p, 'l> Search<'p, 'l> {
+    fn new(
+        problem: &'p Problem,
+        alike: &'p Alike,
+        limits: &'l Limits,
+        judge: Option<&'l dyn Lawful>,
+        tell: &'l mut dyn FnMut(&Progress) -> bool,
+    ) -> Search<'p, 'l> {
+        Search {
+            problem,
+            alike,
+            limits,
+            judge,
+            random: Random::new(limits.seed),
+            started: Instant::now(),
+            work: 0.0,
+            lines: Vec::new(),
+            value: i64::MAX,
+            at: Vec::new(),
+            at_value: i64::MAX,
+            bound: f64::NEG_INFINITY,
+            columns: 0,
+            moves: 0,
+            tell,
+            enough: false,
+        }
+    }
+
+    /// All that follows the first rota; what was learnt on the way.
+    fn run(&mut self) -> Under<'p> {
+        let mut under = Under::new(self.problem);
+        let shared = self.alike.own.iter().filter(|own| !**own).count();
+        let alone = shared > MOST_ROWS;
+        let parts = if alone { parts(self.problem) } else { None };
+        let by_annealing = alone && parts.is_none();
+        under.hot = self.anneal(match (by_annealing, alone) {
+            (true, _) => MOST_ANNEALED,
+            (false, true) => MOST_FIRST_ANNEALED,
+            (false, false) => FIRST_ANNEALED,
+        });
+        if let Some(parts) = parts {
+            self.by_parts(&parts, &mut under);
+        } else if !alone {
+            self.together(&mut under);
+        }
+        self.improve(&mut under, &|_| false);
+        under
+    }
+
+    /// Whether a master over everybody would be long far from its bound.
+    fn is_tall(&self) -> bool {
+        let shared = self.alike.own.iter().filter(|own| !**own).count();
+        let counted = self.alike.of.iter().any(|own| !own.is_empty());
+        shared > FEW_ROWS && !self.alike.dense && counted
+    }
+
+    /// The master over everybody: its bound, a dive, and its halves.
+    fn together(&mut self, under: &mut Under<'p>) {
+        // what they learn of people is of use from one step to the next
+        let mut pricers = self.pricers();
+        if self.is_tall() {
+            self.bound = self
+                .bound
+                .max(plain_bound(self.problem, self.alike, &mut pricers));
+            self.by_spans(under, &mut pricers, MOST_SPANNED);
+            return;
+        }
+        let Some(root) = self.root(under, &mut pricers) else {
+            return;
+        };
+        // shares of a master that is far from settled agree on what is no rota
+        if root.away() > UNSETTLED {
+            return;
+        }
+        let wide = root.is_wide();
+        let mut tree = Tree::new(root);
+        if wide {
+            self.divide(&mut tree, &mut pricers, MOST_FIRST_DIVIDED);
+        }
+        if let Some(best) = tree.best() {
+            self.first_dive(best, under, &mut pricers);
+        }
+        // the nearer the rota is to the best, the more halves are ruled out
+        if let Some(best) = tree.best() {
+            under.found(self.problem, best.clone());
+        }
+        self.improve_for(under, MOST_IMPROVED);
+        self.divide(&mut tree, &mut pricers, MOST_DIVIDED);
+        if let Some(best) = tree.best() {
+            under.found(self.problem, best.clone());
+        }
+    }
+
     /// A first rota.
     fn begin(&mut self, start: Option<Vec<Vec<Symbol>>>) -> Vec<usize> {
         let mut pricer = Pricer::judged(self.judge);
@@ -216,17 +282,14 @@ impl<'p, 'l> Search<'p, 'l> {
         self.offer(lines);
     }
 
-    /// The master over everybody, worked with good lines where the best take long; nothing where it
-    /// is too large, or all is done.
+    /// The master over everybody, worked with good lines where the best take long; nothing where
+    /// all is done.
     fn root(&mut self, under: &Under<'p>, pricers: &mut Pricers<'_>) -> Option<Master<'p>> {
         if self.proved() || self.over() {
             return None;
         }
         let problem = self.problem;
         let mut master = Master::new(problem, self.alike, Scope::all(problem), &[]);
-        if master.height() > MOST_ROWS {
-            return None;
-        }
         if under.prices.iter().any(|p| *p != 0.0) {
             master.warm(&under.prices);
         }
