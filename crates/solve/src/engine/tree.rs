@@ -83,10 +83,10 @@ impl<'p> Search<'p, '_> {
             let (before, fixed) = (leaf.bound, self.fixed_of(&leaf));
             // where there is nothing to divide by, its last digits may tell as much
             let (mut halves, gap) = match halves {
-                Some(halves) => (halves.to_vec(), GAP),
+                Some(halves) => (Vec::from(halves), GAP),
                 None => (vec![leaf], LAST_GAP),
             };
-            let whole = halves.len() == 1;
+            let undivided = halves.len() == 1;
             for half in &mut halves {
                 let until = began.elapsed().as_secs_f64() + 0.5 * left;
                 let enough = self.work + 0.5 * (most - self.work);
@@ -94,7 +94,7 @@ impl<'p> Search<'p, '_> {
                     work > enough || began.elapsed().as_secs_f64() > until
                 });
             }
-            let stuck = whole && halves[0].bound <= before;
+            let stuck = undivided && halves[0].bound <= before;
             for mut half in halves {
                 half.prune(MOST_IDLE);
                 // nothing better than the rota at hand is there
