@@ -75,7 +75,7 @@ impl Pricer<'_> {
             edges,
         };
         let mut tallies = Tallies::new(&window);
-        let known = self.known.remove(&ask.person).unwrap_or_default();
+        let known = std::mem::take(&mut self.of(ask.person).known);
         let Known {
             prices,
             mut rate,
@@ -109,7 +109,7 @@ impl Pricer<'_> {
         });
         seen.truncate(MOST_MET);
         let seen = seen.into_iter().map(|s| s.1).collect();
-        self.known.insert(ask.person, Known { prices, rate, seen });
+        self.of(ask.person).known = Known { prices, rate, seen };
         Found {
             line: best.line,
             bound: bound.max(proved) - unsure,
@@ -258,7 +258,10 @@ impl Pricer<'_> {
                     others.push((value, line));
                 }
             }
-            if dropped >= best.value || (self.effort < Effort::Full && best.value < below) {
+            // the least line may not be lawful, which no more labels would tell
+            let known = dropped >= least && !best.line.is_empty();
+            if known || dropped >= best.value || (self.effort < Effort::Full && best.value < below)
+            {
                 break;
             }
         }

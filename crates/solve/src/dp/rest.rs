@@ -1,27 +1,13 @@
 //! The table that labels are held against: what the rest of a line costs at least, with some
 //! counts told apart and a price for the others and for the length.
 
+use std::cmp::Reverse;
+
 use super::Window;
 use super::edges::Edges;
 use super::tally::{Tallies, What, unit_and_shortest};
+use super::turns::{Added, Digit, Run, Turning, size};
 use crate::problem::{Problem, Symbol};
-
-/// One count as a digit of a day's cells.
-#[derive(Clone, Copy, Debug)]
-struct Digit {
-    tally: usize,
-    stride: usize,
-    /// The greatest value told apart.
-    top: usize,
-    /// What each one above it costs; infinite where none may be.
-    slope: f32,
-}
-
-/// Where the counts and the length of one step lead.
-struct Turn {
-    key: (Vec<i32>, usize),
-    to: Vec<(u32, f32)>,
-}
 
 /// What the rest of a line costs at least, by day, state and counts.
 #[derive(Default)]
@@ -81,10 +67,9 @@ impl Rest {
             let cost = edges.end_cost.get(state).copied().unwrap_or(f32::INFINITY);
             let at = self.starts[days] + state * self.cells[days];
             for cell in 0..self.cells[days] {
-                let left = if self.residues > 1 {
-                    self.left_costs[cell % self.residues]
-                } else {
-                    0.0
+                let left = match self.residues {
+                    1 => 0.0,
+                    _ => self.left_costs[cell / size(&self.digits[days])],
                 };
                 self.values[at + cell] = cost + left;
             }
@@ -96,7 +81,7 @@ impl Rest {
             let (cells, beyond) = (self.cells[day], self.cells[day + 1]);
             let (before, after) = values.split_at_mut(self.starts[day + 1]);
             let now = &mut before[self.starts[day]..];
-            let mut turns: Vec<Turn> = Vec::new();
+            let mut turns: Vec<((usize, u32), Vec<Run>)> = Vec::new();
             for state in 0..automaton.layers[weekday].states {
                 if !self.reached[day * states + state] {
                     continue;
@@ -113,18 +98,19 @@ impl Rest {
                     let length = problem.lengths[symbol] as f32;
                     let cost = price + rate * length + arc.cost as f32;
                     let cost = cost + tallies.arc_price(arc.counts);
-                    let key = self.key(problem, tallies, day, symbol, arc.counts);
-                    let known = turns.iter().position(|t| t.key == key);
+                    let key = (symbol, arc.counts);
+                    let known = turns.iter().position(|t| t.0 == key);
                     let at = known.unwrap_or_else(|| {
-                        let to = (0..cells)
-                            .map(|cell| self.step(tallies, day, &key, cell))
-                            .collect();
-                        turns.push(Turn { key, to });
+                        turns.push((key, self.runs(problem, tallies, day, key)));
                         turns.len() - 1
                     });
                     let then = &after[usize::from(arc.next) * beyond..][..beyond];
-                    for (out, &(to, extra)) in out.iter_mut().zip(&turns[at].to) {
-                        *out = out.min(cost + extra + then[to as usize]);
+                    for run in &turns[at].1 {
+                        lower(
+                            &mut out[run.from..run.from + run.length],
+                            &then[run.to..run.to + run.length],
+                            cost + run.cost,
+                        );
                     }
                     looked += cells as u64;
                 }
@@ -175,19 +161,32 @@ impl Rest {
         missed as f32 * self.rate.abs()
     }
 
-    fn key(
+    /// Where a step that counts so takes the cells of a day.
+    fn runs(
         &self,
         problem: &Problem,
         tallies: &Tallies,
         day: usize,
-        symbol: usize,
-        counts: u32,
-    ) -> (Vec<i32>, usize) {
-        let more = self.digits[day]
+        (symbol, counts): (usize, u32),
+    ) -> Vec<Run> {
+        let (now, then) = (&self.digits[day], &self.digits[day + 1]);
+        let more = now
             .iter()
-            .map(|d| tallies.step(d.tally, day, symbol, counts));
-        let length = (problem.lengths[symbol] / self.unit) as usize % self.residues;
-        (more.collect(), length)
+            .map(|d| tallies.step(d.tally, day, symbol, counts) as usize);
+        let added = Added {
+            counts: more.collect(),
+            left: (problem.lengths[symbol] / self.unit) as usize % self.residues,
+        };
+        // at the end the counts say what is left of the length
+        let says = self.over > 1 && self.residues == 1 && day + 2 == self.digits.len();
+        let turning = Turning {
+            tallies,
+            now,
+            then,
+            residues: self.residues,
+            left_costs: says.then_some(self.left_costs.as_slice()),
+        };
+        turning.runs(&added)
     }
 
     /// Which counts are told apart on each day, and how many cells that makes for a state.
@@ -196,14 +195,22 @@ impl Rest {
         self.cells.clear();
         self.starts.clear();
         let mut size = 0;
+        // those of many days and values inside: so the cells of a step stay together
+        let mut order: Vec<usize> = (0..tallies.all.len())
+            .filter(|&t| tallies.all[t].apart)
+            .collect();
+        order.sort_by_key(|&t| {
+            let (first, last) = tallies.all[t].days;
+            Reverse((last - first, tallies.all[t].top().0))
+        });
         for day in 0..=days {
             let mut digits = Vec::new();
-            let mut cells = self.residues;
-            for (t, tally) in tallies.all.iter().enumerate() {
+            let mut cells = 1;
+            for &t in &order {
+                let tally = &tallies.all[t];
                 let (first, last) = tally.days;
                 let counter = matches!(tally.what, What::Counter(_));
-                let here = first <= day && (day <= last || counter);
-                if tally.apart && here {
+                if first <= day && (day <= last || counter) {
                     let (top, slope) = tally.top();
                     digits.push(Digit {
                         tally: t,
@@ -214,6 +221,7 @@ impl Rest {
                     cells *= top + 1;
                 }
             }
+            cells *= self.residues;
             self.digits.push(digits);
             self.cells.push(cells);
             self.starts.push(size);
@@ -255,11 +263,9 @@ impl Rest {
         let mut cell = 0;
         let mut sum = 0.0;
         for digit in &self.digits[0] {
-            let base = tallies.all[digit.tally].base.max(0) as usize;
-            cell += base.min(digit.top) * digit.stride;
-            if base > digit.top {
-                sum += digit.slope * (base - digit.top) as f32;
-            }
+            let (count, more) = digit.of(tallies.all[digit.tally].base.max(0) as usize);
+            cell += count * digit.stride;
+            sum += more;
         }
         let mut state = edges.start;
         let value = self.values[self.starts[0] + usize::from(state) * self.cells[0] + cell] + sum;
@@ -277,15 +283,19 @@ impl Rest {
                 let Some(arc) = automaton.step(weekday, state, symbol as Symbol) else {
                     continue;
                 };
-                let key = self.key(problem, tallies, day, symbol, arc.counts);
-                let (to, extra) = self.step(tallies, day, &key, cell);
+                let runs = self.runs(problem, tallies, day, (symbol, arc.counts));
+                let over = |r: &&Run| (r.from..r.from + r.length).contains(&cell);
+                let Some(run) = runs.iter().find(over) else {
+                    continue;
+                };
+                let to = run.to + cell - run.from;
                 let at = self.starts[day + 1] + usize::from(arc.next) * self.cells[day + 1];
                 let length = problem.lengths[symbol] as f32;
                 let cost = price + self.rate * length + arc.cost as f32;
-                let cost = cost + tallies.arc_price(arc.counts) + extra;
-                let through = cost + self.values[at + to as usize];
+                let cost = cost + tallies.arc_price(arc.counts) + run.cost;
+                let through = cost + self.values[at + to];
                 if through < best.0 {
-                    best = (through, symbol, arc.next, to as usize);
+                    best = (through, symbol, arc.next, to);
                 }
             }
             if best.0.is_infinite() {
@@ -332,59 +342,17 @@ impl Rest {
         };
         let left = match self.residues {
             1 => 0,
-            over => (length / self.unit) as usize % over,
+            over => (length / self.unit) as usize % over * (self.cells[day] / over),
         };
         self.values[self.starts[day] + state * self.cells[day] + cell + left]
             - self.rate * free as f32
     }
+}
 
-    /// Where a cell leads when its counts and its length go up so much, and what that costs.
-    fn step(
-        &self,
-        tallies: &Tallies,
-        day: usize,
-        key: &(Vec<i32>, usize),
-        cell: usize,
-    ) -> (u32, f32) {
-        let (now, then) = (&self.digits[day], &self.digits[day + 1]);
-        let mut to = (cell % self.residues + key.1) % self.residues;
-        let mut extra = 0.0;
-        // at the end the counts say what is left of the length
-        let says = self.over > 1 && self.residues == 1 && day + 2 == self.digits.len();
-        let of = tallies.left.iter().filter(|_| says).flatten();
-        let (mut left, mut sure) = (0, says);
-        for (digit, more) in now.iter().zip(&key.0) {
-            let mut count = cell / digit.stride % (digit.top + 1) + *more as usize;
-            if count > digit.top {
-                extra += digit.slope * (count - digit.top) as f32;
-                count = digit.top;
-            }
-            if let Some((t, each)) = of.clone().find(|o| o.0 == digit.tally) {
-                // beyond the last one told apart it may be any; the days outside do not matter
-                let tally = &tallies.all[*t];
-                let base = tally.base.max(0) as usize;
-                sure &= count < digit.top || digit.top + 1 == tally.penalties.len();
-                left += each * count.saturating_sub(base);
-            }
-            match then.iter().find(|t| t.tally == digit.tally) {
-                Some(next) => to += count * next.stride,
-                // finished: what it costs is known
-                None => extra += tallies.all[digit.tally].penalties[count],
-            }
-        }
-        for next in then {
-            let tally = &tallies.all[next.tally];
-            if !now.iter().any(|n| n.tally == next.tally) {
-                let base = tally.base.max(0) as usize;
-                to += base.min(next.top) * next.stride;
-                if base > next.top {
-                    extra += next.slope * (base - next.top) as f32;
-                }
-            }
-        }
-        if sure {
-            extra += self.left_costs[left % self.over];
-        }
-        (to as u32, extra)
+/// Lowers values to those after a step, where these are less.
+fn lower(values: &mut [f32], after: &[f32], cost: f32) {
+    for (value, after) in values.iter_mut().zip(after) {
+        let through = cost + after;
+        *value = if through < *value { through } else { *value };
     }
 }

@@ -238,8 +238,12 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
         let turns = 8;
         let mut dive = Dive::new(master, care, fine, loud, turns);
         loop {
-            if stop(&dive.master) {
+            if enough.load(Ordering::Relaxed) {
                 break;
+            }
+            if stop(&dive.master) {
+                // what is fixed so far is worth more than nothing
+                dive.hurry();
             }
             match dive.round(pricers, &mut random, cut, &mut stop) {
                 Step::On => {}

@@ -39,7 +39,7 @@ const MOST_ROWS: usize = 2600;
 /// The share of the time or work that annealing may take at first.
 const FIRST_ANNEALED: f64 = 0.06;
 /// The same where only masters over parts of everybody follow,
-const MOST_FIRST_ANNEALED: f64 = 0.35;
+const MOST_FIRST_ANNEALED: f64 = 0.12;
 /// and where none follows.
 const MOST_ANNEALED: f64 = 0.5;
 

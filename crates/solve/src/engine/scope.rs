@@ -1,6 +1,6 @@
 //! Which people and days a small master frees.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::Search;
 use crate::master::Scope;
@@ -62,14 +62,23 @@ impl Search<'_, '_> {
         Scope { people, from, to }
     }
 
-    /// What the counts of each day cost.
+    /// What the counts of each day cost, whoever counts in them.
     fn costs(&self, counts: &[i32]) -> Vec<f64> {
         let problem = self.problem;
+        let groups: BTreeSet<usize> = problem.people.iter().map(|p| p.group).collect();
         let mut costs = vec![0.5_f64; problem.days];
+        // each row once a day, however many count in it
+        let mut seen = vec![usize::MAX; problem.rows.len()];
         for (day, cost) in costs.iter_mut().enumerate() {
-            for symbol in 0..problem.symbols {
-                for &(row, _) in problem.hits.of(0, day, symbol as Symbol) {
-                    *cost += problem.rows[row as usize].penalty(counts[row as usize]) as f64;
+            for &group in &groups {
+                for symbol in 0..problem.symbols {
+                    for &(row, _) in problem.hits.of(group, day, symbol as Symbol) {
+                        let row = row as usize;
+                        if seen[row] != day && !self.alike.own[row] {
+                            seen[row] = day;
+                            *cost += problem.rows[row].penalty(counts[row]) as f64;
+                        }
+                    }
                 }
             }
         }

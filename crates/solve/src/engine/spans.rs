@@ -19,6 +19,9 @@ const ROWS: usize = 220;
 /// anything, so what is worth least there is not taken over.
 const AROUND: usize = 7;
 
+/// A span that is farther from its bound has no prices to tell.
+const FAR: f64 = 0.2;
+
 /// Some days of the period, and the rows in which only they count.
 struct Span {
     problem: Problem,
@@ -72,7 +75,8 @@ impl<'p> Search<'p, '_> {
         self.say(Doing::Bound);
     }
 
-    /// What counts are worth in a span, as far as it was worked.
+    /// What counts are worth in a span; nothing where it was left far from its bound, for what it
+    /// says then is worth less than to say nothing.
     fn span(&mut self, span: &Span, late: &dyn Fn(f64) -> bool) -> Vec<(u32, f32)> {
         let alike = Alike::new(&span.problem);
         let mut master = Master::new(&span.problem, &alike, Scope::all(&span.problem), &[]);
@@ -93,6 +97,9 @@ impl<'p> Search<'p, '_> {
             self.say(Doing::Bound);
             self.enough || late(m.work)
         });
+        if master.away() > FAR {
+            return Vec::new();
+        }
         master.told().collect()
     }
 }

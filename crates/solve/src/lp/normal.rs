@@ -6,6 +6,9 @@
 use super::cholesky::Cholesky;
 use super::{Cells, Column, Near, Slack};
 
+/// So many pairs of cells are added by one thread before another helps.
+const MOST_PAIRS: usize = 1_000_000;
+
 #[derive(Debug)]
 pub(super) struct Normal {
     rows: usize,
@@ -48,21 +51,18 @@ impl Normal {
         self.coupling.fill(0.0);
         self.square.fill(0.0);
         self.cholesky.clear();
-        let (n, rows) = (self.cells, self.rows);
+        let rows = self.rows;
         for (column, &d) in columns.iter().zip(theta) {
             self.diagonal[column.person] += d;
             let coupling = &mut self.coupling[column.person * rows..][..rows];
-            for (i, &(cell, times)) in column.cells.iter().enumerate() {
+            for &(cell, times) in &column.cells {
                 let weight = times * d;
                 for &(row, a) in cells.of(cell) {
                     coupling[row as usize] += a * weight;
                 }
-                let into = &mut self.square[cell as usize * n..][..n];
-                for &(other, times) in &column.cells[..=i] {
-                    into[other as usize] += weight * times;
-                }
             }
         }
+        self.add_squares(columns, theta, threads);
         self.spread(cells);
         if let Some(near) = near {
             for r in 0..rows {
@@ -83,6 +83,33 @@ impl Normal {
         self.cholesky
             .subtract(&self.coupling, &self.diagonal, threads);
         self.cholesky.factor(threads);
+    }
+
+    /// Adds `d v v^T` over cells for each column, on several threads where that pays.
+    fn add_squares(&mut self, columns: &[Column], theta: &[f64], threads: usize) {
+        let n = self.cells;
+        let pairs: usize = columns.iter().map(|c| c.cells.len().pow(2)).sum();
+        let threads = threads.clamp(1, pairs / MOST_PAIRS + 1);
+        let each = columns.len().div_ceil(threads).max(1);
+        let mut shares = columns.chunks(each).zip(theta.chunks(each));
+        let first = shares.next();
+        let mut others = vec![Vec::new(); threads - 1];
+        std::thread::scope(|scope| {
+            for ((columns, theta), other) in shares.zip(&mut others) {
+                scope.spawn(move || {
+                    other.resize(n * n, 0.0);
+                    add_squares(other, n, columns, theta);
+                });
+            }
+            if let Some((columns, theta)) = first {
+                add_squares(&mut self.square, n, columns, theta);
+            }
+        });
+        for other in others {
+            for (sum, value) in self.square.iter_mut().zip(other) {
+                *sum += value;
+            }
+        }
     }
 
     /// From the square over cells to the one over rows.
@@ -131,6 +158,19 @@ impl Normal {
             let coupling = &self.coupling[p * self.rows..][..self.rows];
             let sum: f64 = coupling.iter().zip(d_y.iter()).map(|(c, y)| c * y).sum();
             *d = (person[p] - sum) / self.diagonal[p];
+        }
+    }
+}
+
+/// Adds `d v v^T` over cells for each column; the lower half, as each column's cells are in order.
+fn add_squares(square: &mut [f64], n: usize, columns: &[Column], theta: &[f64]) {
+    for (column, &d) in columns.iter().zip(theta) {
+        for (i, &(cell, times)) in column.cells.iter().enumerate() {
+            let weight = times * d;
+            let into = &mut square[cell as usize * n..][..n];
+            for &(other, times) in &column.cells[..=i] {
+                into[other as usize] += weight * times;
+            }
         }
     }
 }

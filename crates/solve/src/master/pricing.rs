@@ -1,7 +1,10 @@
 //! Everybody's best lines at some prices, and the bound that they prove.
 
+use std::cmp::Reverse;
+use std::sync::{Mutex, PoisonError};
+
 use super::{Master, Pricers};
-use crate::dp::{Ask, Effort, Found, GRAIN, grained, own_prices};
+use crate::dp::{Ask, Effort, Found, GRAIN, Learnt, grained, own_prices};
 use crate::lp::Slack;
 use crate::problem::Symbol;
 
@@ -168,19 +171,24 @@ impl Master<'_> {
 
     /// Everybody's best line at some prices of the rows.
     fn lines_at(&self, prices: &[f64], pricers: &mut Pricers<'_>) -> Vec<Found> {
-        let count = self.scope.people.len();
+        let people = &self.scope.people;
         let threads = pricers.len().max(1);
-        let mut found = vec![Found::default(); count];
-        // people of one grade stand together and take equally long, so each thread takes every other
-        let mut shares: Vec<Vec<(usize, &mut Found)>> = (0..threads).map(|_| Vec::new()).collect();
+        let mut found = vec![Found::default(); people.len()];
+        // what is learnt of people goes with them: so it is the same whichever thread they come to
+        let mut asks: Vec<(usize, Learnt, &mut Found)> = Vec::new();
         for (index, slot) in found.iter_mut().enumerate() {
-            shares[index % threads].push((index, slot));
+            asks.push((index, learnt(pricers, people[index]), slot));
         }
+        // those that took longest come first, so that no thread waits long at the end
+        asks.sort_by_key(|(index, learnt, _)| (learnt.work, Reverse(*index)));
+        let asks = Mutex::new(asks);
+        let next = || asks.lock().unwrap_or_else(PoisonError::into_inner).pop();
         std::thread::scope(|scope| {
-            for (share, pricer) in shares.into_iter().zip(pricers.iter_mut()) {
-                let work = move || {
+            for pricer in pricers.iter_mut() {
+                let mut work = move || {
                     let mut table = Vec::new();
-                    for (index, slot) in share {
+                    while let Some((index, learnt, slot)) = next() {
+                        pricer.give(people[index], learnt);
                         self.table(index, prices, &mut table);
                         *slot = pricer.best(self.problem, &self.ask(index, &table));
                         slot.dearer(self.beyond[index]);
@@ -193,6 +201,10 @@ impl Master<'_> {
                 }
             }
         });
+        for (index, &person) in people.iter().enumerate() {
+            let learnt = learnt(pricers, person);
+            pricers[index % threads].give(person, learnt);
+        }
         found
     }
 
@@ -249,4 +261,10 @@ impl Master<'_> {
 /// What one of a step is worth at these prices.
 fn worth(step: &Slack, prices: &[f64]) -> f64 {
     step.sign * prices[step.row as usize] + step.in_totals(prices)
+}
+
+/// What any of the pricers learnt of a person; none of them keeps it.
+fn learnt(pricers: &mut Pricers<'_>, person: usize) -> Learnt {
+    let all = pricers.iter_mut().map(|p| p.take(person));
+    all.fold(None, Option::or).unwrap_or_default()
 }

@@ -98,7 +98,6 @@ impl Master<'_> {
             let mut half = self.clone();
             half.hold(total.clone(), above);
             half.solve(1e-4, threads);
-            half.recentre();
             half
         };
         let tried = self.between().into_iter().enumerate();
@@ -155,23 +154,6 @@ impl Master<'_> {
             self.solution.prices.push(0.0);
         }
         self.totals.push(total);
-    }
-
-    /// Moves the prices that proved most by what the last total is worth now: where each step is
-    /// worth less, so is what would fill its row.
-    fn recentre(&mut self) {
-        let row = self.targets.len() - 1;
-        let Some(total) = self.totals.last() else {
-            return;
-        };
-        // lines that would bring it nearer its limit are still to come
-        let worth = self.solution.prices[row].clamp(-total.cost, total.cost);
-        self.centre[row] = worth;
-        for &step in &total.steps {
-            let slack = &self.slacks[step as usize];
-            self.centre[slack.row as usize] -= slack.sign * worth;
-        }
-        self.warm = true;
     }
 
     /// How much of each step the mixture has.
