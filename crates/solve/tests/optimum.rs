@@ -136,6 +136,35 @@ fn stopped_at_any_moment_it_has_the_rota_that_it_told() {
 }
 
 #[test]
+fn stopped_and_gone_on_from_again_and_again_it_never_gets_worse() {
+    for seed in 440..480 {
+        let mut dice = Dice::new(seed);
+        let (_, built) = oracle::small(seed);
+        let problem = &built.problem;
+        let (best, _) = oracle::optimum(problem).expect("there is at least one rota");
+        let (mut lines, mut value) = (None, i64::MAX);
+        for stretch in 0..5 {
+            let (mut told, patience) = (0, dice.below(8));
+            let threads = 1 + dice.below(2) as usize;
+            let limits = limits(5.0, threads, seed + stretch);
+            let outcome = design(problem, None, &limits, lines.take(), &mut |_| {
+                told += 1;
+                told < patience
+            });
+            sound(
+                problem,
+                &outcome,
+                best,
+                &format!("seed {seed}, stretch {stretch}"),
+            );
+            assert!(outcome.value <= value, "seed {seed}, stretch {stretch}");
+            value = outcome.value;
+            lines = Some(outcome.lines);
+        }
+    }
+}
+
+#[test]
 fn a_rota_to_go_on_from_is_never_made_worse() {
     for seed in 400..440 {
         let (_, built) = oracle::small(seed);

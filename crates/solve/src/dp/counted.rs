@@ -67,7 +67,8 @@ struct Best {
 impl Pricer<'_> {
     /// The best line where what is counted costs by itself; it is lawful when one is known.
     ///
-    /// Unless the effort is full a good line will do, and a bound near it.
+    /// Unless the effort is full a good line will do, and a bound near it. Where only the judge
+    /// forbids the best, a good one has to do too.
     pub(super) fn counted(&mut self, problem: &Problem, ask: &Ask<'_>, edges: &Edges) -> Found {
         let window = Window {
             problem,
@@ -258,7 +259,7 @@ impl Pricer<'_> {
                     others.push((value, line));
                 }
             }
-            // the least line may not be lawful, which no more labels would tell
+            // where the least line is not lawful, more labels would prove nothing more
             let known = dropped >= least && !best.line.is_empty();
             if known || dropped >= best.value || (self.effort < Effort::Full && best.value < below)
             {

@@ -370,7 +370,8 @@ impl<'p, 'l> Search<'p, 'l> {
                 Step::Over => break,
                 Step::Done(lines) => {
                     let lines = self.cool(lines, under.hot);
-                    self.polish(lines, &mut pricers[0], 0.02);
+                    // it forgets what the others go on with
+                    self.polish(lines, &mut Pricer::judged(self.judge), 0.02);
                     break;
                 }
             }

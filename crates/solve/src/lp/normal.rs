@@ -89,7 +89,7 @@ impl Normal {
     fn add_squares(&mut self, columns: &[Column], theta: &[f64], threads: usize) {
         let n = self.cells;
         let pairs: usize = columns.iter().map(|c| c.cells.len().pow(2)).sum();
-        let threads = threads.clamp(1, pairs / MOST_PAIRS + 1);
+        let threads = threads.clamp(1, pairs / MOST_PAIRS.max(4 * n * n) + 1);
         let each = columns.len().div_ceil(threads).max(1);
         let mut shares = columns.chunks(each).zip(theta.chunks(each));
         let first = shares.next();

@@ -201,9 +201,12 @@ impl Master<'_> {
                 }
             }
         });
-        for (index, &person) in people.iter().enumerate() {
+        // whoever asks for one person alone asks the first
+        for &person in people {
             let learnt = learnt(pricers, person);
-            pricers[index % threads].give(person, learnt);
+            if let Some(first) = pricers.first_mut() {
+                first.give(person, learnt);
+            }
         }
         found
     }
