@@ -18,9 +18,6 @@ use crate::random::Random;
 /// So many lines of the pool are tried for each person.
 const MOST_TRIED: usize = 12;
 
-/// A dive whose time is up goes on for so many large steps at most.
-const MOST_HURRIED: u32 = 25;
-
 /// What one thread needs to know.
 pub(super) struct Job<'p> {
     pub(super) problem: &'p Problem,
@@ -240,14 +237,8 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
         let cut = cut + master.most_jitter();
         let turns = 8;
         let mut dive = Dive::new(master, care, fine, loud, turns);
-        let mut hurried = 0;
         loop {
             if stop(&dive.master) {
-                // what is fixed so far is worth more than nothing
-                dive.hurry();
-                hurried += 1;
-            }
-            if enough.load(Ordering::Relaxed) || hurried > MOST_HURRIED {
                 break;
             }
             match dive.round(pricers, &mut random, cut, &mut stop) {
