@@ -44,10 +44,6 @@ pub fn grained(price: f64) -> f32 {
 const MOST_CELLS: usize = 4_000_000;
 /// A table of so many cells takes long: lengths are better priced than told apart.
 const WIDE: usize = 400_000;
-/// Combinations of counters that are told apart while the length is priced.
-const MOST_COMBINED: usize = 64;
-/// What the price of all the length may come to at most.
-const DEAREST_LENGTH: f32 = 65_536.0;
 /// How often a line that breaks a rule is tried again.
 const TRIES: usize = 12;
 /// How many lines are remembered for each person.

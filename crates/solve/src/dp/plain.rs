@@ -1,13 +1,16 @@
 //! The best line of somebody who has no counts of their own.
 
-use super::DEAREST;
 use super::counters::{Hint, Met, combinations, count, model};
 use super::edges::Edges;
 use super::{
-    Ask, DEAREST_LENGTH, Found, GRAIN, MOST_COMBINED, MOST_MET, Pricer, TRIES, dearest, nothing,
-    rounding, worth,
+    Ask, DEAREST, Found, GRAIN, MOST_MET, Pricer, TRIES, dearest, nothing, rounding, worth,
 };
 use crate::problem::Problem;
+
+/// Combinations of counters that are told apart while the length is priced.
+const MOST_COMBINED: usize = 64;
+/// What the price of all the length may come to at most.
+const DEAREST_LENGTH: f32 = 65_536.0;
 
 impl Pricer<'_> {
     /// Looks for the best line within the limits of the counters.
