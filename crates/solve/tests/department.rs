@@ -6,8 +6,8 @@ use firstline_core::department::Department;
 use firstline_solve::automaton::NONE;
 use firstline_solve::compile::Bounds;
 use firstline_solve::department::{
-    Aim, Bound, Built, FixedDuties, Law, Meaning, Options, bind, breakdown, build, lines_of,
-    rota_of,
+    Aim, Bound, Built, FixedDuties, Law, Meaning, Options, bind, breakdown, build, least_cover,
+    lines_of, never_met, rota_of,
 };
 use firstline_solve::problem::{NEVER, OFF, Problem, Symbol};
 
@@ -354,7 +354,8 @@ fn a_night_that_the_clocks_make_too_long_is_nobodys() {
     // from the Saturday into the Sunday on which the clocks go back
     let turn = 12;
     for (end, codes_told, may) in [("09:30", vec!["S023"], false), ("09:00", vec![], true)] {
-        let text = [HEAD, weeks, &night(end), &people(2)].concat();
+        let cover = "[[cover]]\nshifts = \"N\"\nleast = 1\n";
+        let text = [HEAD, weeks, &night(end), &people(2), cover].concat();
         let contracts = library::contracts();
         let department = department(&text);
         let bound = bind(&department, &contracts, Bounds::default()).expect("it has contracts");
@@ -368,6 +369,8 @@ fn a_night_that_the_clocks_make_too_long_is_nobodys() {
                 assert_eq!(is, may || day != turn, "day {day}, until {end}");
             }
         }
+        let never = never_met(&least_cover(&department, &built));
+        assert_eq!(never, i64::from(!may), "until {end}");
         if let Some(told) = bound.told.first() {
             assert!(told.title.contains("13 h 30 min") && told.title.contains("12 h 30 min"));
             assert!(told.title.contains("Sat 24 Oct 2026"), "{}", told.title);

@@ -3,7 +3,10 @@
 //! Duties that stand outside the search are seen too. A breach that such a duty is part of is not
 //! held against a line, for nobody can mend it there; every other is.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+
+use foldhash::fast::FixedState;
 
 use firstline_core::time::Day;
 
@@ -24,7 +27,15 @@ pub struct Judged<'a> {
     idle: Vec<bool>,
     /// Judges that nobody uses just now.
     free: Mutex<Vec<Judge<'a>>>,
+    /// For each person what was asked before.
+    asked: Vec<Mutex<Asked>>,
 }
+
+/// Lines that were judged, with the first and last day of what they break.
+type Asked = HashMap<Box<[Symbol]>, Option<(usize, usize)>, FixedState>;
+
+/// So many lines are remembered for each person.
+const MOST_ASKED: usize = 1000;
 
 impl<'a> Judged<'a> {
     /// A judge for a department.
@@ -40,6 +51,7 @@ impl<'a> Judged<'a> {
             pinned,
             idle: (0..people).map(|p| idle(built, p)).collect(),
             free: Mutex::new(Vec::new()),
+            asked: (0..people).map(|_| Mutex::default()).collect(),
         }
     }
 
@@ -104,6 +116,27 @@ pub(super) fn idle(built: &Built, person: usize) -> bool {
 
 impl Lawful for Judged<'_> {
     fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)> {
+        let asked = || {
+            self.asked[person]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = asked().get(line) {
+            return *known;
+        }
+        let found = self.shortest(person, line);
+        let mut asked = asked();
+        if asked.len() >= MOST_ASKED {
+            asked.clear();
+        }
+        asked.insert(line.into(), found);
+        found
+    }
+}
+
+impl Judged<'_> {
+    /// First and last day of the shortest breach.
+    fn shortest(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)> {
         let from = self.built.layout.from;
         let last = line.len().saturating_sub(1);
         let place = |b: Broken| {
@@ -111,7 +144,7 @@ impl Lawful for Judged<'_> {
             let end = b.last.since(from).max(0) as usize;
             (first.min(last), end.min(last))
         };
-        // the shortest evidence says most about what to change
+        // it says most about what to change
         let found = self.breaches(person, line).into_iter().map(place);
         found.min_by_key(|(first, end)| (end.saturating_sub(*first), *first))
     }

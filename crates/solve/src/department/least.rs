@@ -1,10 +1,12 @@
 //! The least cover alone: whether any lawful rota meets it, whatever else it costs.
 
+use std::collections::BTreeMap;
+
 use firstline_core::department::Department;
 
 use super::built::Built;
 use super::rows::Meaning;
-use crate::problem::{Hits, NEVER, Problem, Row, Step};
+use crate::problem::{Hits, NEVER, Problem, Row, Step, Symbol};
 
 /// How much of the least cover a row asks for, where it asks: the least, and how many times one
 /// below it counts.
@@ -74,4 +76,29 @@ pub fn least_cover(department: &Department, built: &Built) -> Problem {
         layer.cost.fill(0);
     }
     problem
+}
+
+/// What is open of some cover whatever the rota: duties for which too few people may be given them at
+/// all, whatever else they do.
+pub fn never_met(problem: &Problem) -> i64 {
+    let mut most = vec![0; problem.rows.len()];
+    for person in &problem.people {
+        for (day, costs) in person.cost.chunks_exact(problem.symbols).enumerate() {
+            // the most that any step of this day counts in each row
+            let mut of_day: BTreeMap<u32, i32> = BTreeMap::new();
+            for (symbol, _) in costs.iter().enumerate().filter(|(_, c)| **c != NEVER) {
+                let hits = problem.hits.of(person.group, day, symbol as Symbol);
+                for &(row, weight) in hits {
+                    let of_row = of_day.entry(row).or_default();
+                    *of_row = weight.max(*of_row);
+                }
+            }
+            for (row, weight) in of_day {
+                most[row as usize] += weight;
+            }
+        }
+    }
+    let rows = problem.rows.iter().zip(most);
+    rows.map(|(row, most)| row.penalty(most.min(row.target)))
+        .sum()
 }

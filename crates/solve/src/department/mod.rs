@@ -33,7 +33,7 @@ pub use breakdown::{Breakdown, Count, Denied, Gap, breakdown};
 pub use built::{Built, FixedDuties, Layout, Options, Pinned, build};
 pub use judged::Judged;
 pub use laid::{lines_of, rota_of};
-pub use least::least_cover;
+pub use least::{least_cover, never_met};
 pub use rows::{Aim, Meaning};
 pub use scale::scaled;
 pub use tracker::Tracker;

@@ -3,7 +3,7 @@
 
 use firstline_core::department::Department;
 use firstline_core::diagnostic::Diagnostic;
-use firstline_solve::department::{Bound, Built, Judged, breakdown, least_cover};
+use firstline_solve::department::{Bound, Built, Judged, breakdown, least_cover, never_met};
 use firstline_solve::designed::{Lack, Least, missing};
 use firstline_solve::dp::{Ask, Lawful, Pricer, own_prices};
 use firstline_solve::engine::{self, Doing, Limits, Outcome, Until};
@@ -135,8 +135,15 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn all(&self, start: Option<Lines>, teller: &mut Teller, used: &mut Used) -> Found {
-        let mut best = self.rota(start, self.left(used, 1.0), Gate::Shut, teller, used);
+        let covered = least_cover(self.department, self.built);
+        let never = never_met(&covered);
+        // where gaps are certain from the start, there is nothing to ask about later
+        let gate = if never > 0 { Gate::Open } else { Gate::Shut };
+        let mut best = self.rota(start, self.left(used, 1.0), gate, teller, used);
         let mut least = self.least(&best);
+        if least == Least::NotFound && never > 0 {
+            least = Least::Impossible(never);
+        }
         if best.lines.is_empty() {
             return Found {
                 outcome: best,
@@ -145,11 +152,10 @@ impl Search<'_> {
             };
         }
         if least == Least::NotFound && !Teller::stopped() {
-            let problem = least_cover(self.department, self.built);
             let limits = self.left(used, ASIDE);
             teller.aside(Some((best.value, best.bound)));
             let start = Some(best.lines.clone());
-            let aside = search(&problem, self.judged, &limits, start, teller, used, |p| {
+            let aside = search(&covered, self.judged, &limits, start, teller, used, |p| {
                 p.bound <= TINY || p.doing == Doing::Bound
             });
             teller.aside(None);
