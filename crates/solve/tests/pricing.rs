@@ -304,7 +304,11 @@ fn labels_find_the_best_line_where_tables_only_price_the_counts() {
         let problem = with_counts(&mut dice);
         let own: Vec<u32> = (0..problem.rows.len() as u32).collect();
         let mut pricer = Pricer::default();
-        pricer.sizes = cramped(100_000);
+        // all at once, for more are not tried where some more closed little
+        pricer.sizes = Sizes {
+            wide: [100_000; 3],
+            ..cramped(100_000)
+        };
         for turn in 0..6 {
             let prices = prices(&mut dice, problem.days, problem.symbols, 1.0);
             let ask = Ask {

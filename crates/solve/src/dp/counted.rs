@@ -19,6 +19,8 @@ const NEAR: f64 = 0.5;
 const JUDGED: usize = 24;
 /// So many lines beside the best are told.
 const OTHERS: usize = 3;
+/// Where so much of what was open stays open with more labels, no more are tried.
+const LEAST_LEFT: f64 = 0.9;
 /// So often a line is kept without having been of use.
 const MOST_IDLE: u32 = 30;
 
@@ -235,6 +237,7 @@ impl Pricer<'_> {
             Effort::Sound => &wide[..1],
             Effort::Full => &wide[..],
         };
+        let mut open = f64::INFINITY;
         for &width in widths {
             let below = best.value;
             let Ends { lines, dropped } = self.ends(window, tallies, below, width);
@@ -263,6 +266,11 @@ impl Pricer<'_> {
             let known = dropped >= least && !best.line.is_empty();
             if known || dropped >= best.value || (self.effort < Effort::Full && best.value < below)
             {
+                break;
+            }
+            // where many more labels closed little, still more would as well
+            let before = std::mem::replace(&mut open, best.value - dropped);
+            if open > before * LEAST_LEFT && best.value >= below {
                 break;
             }
         }
