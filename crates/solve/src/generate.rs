@@ -104,12 +104,15 @@ pub fn generate(
         }
         // what is open is as much the lines' as the programme's
         let unsure = master.open > 0.5 * (value - master.proved);
+        let (hoped, came) = (value - before, master.proved - before);
+        if added > 0 {
+            pull.again(hoped, came);
+        }
         if pull.holds() {
             if away < care.gap || added == 0 {
                 pull.ease(0.1);
                 continue;
             }
-            let (hoped, came) = (value - before, master.proved - before);
             if pull.felt(hoped, came, unsure, effort == care.most) {
                 continue;
             }
@@ -174,6 +177,8 @@ struct Pull {
     strength: f64,
     /// What it begins with, once prices are worth being near to.
     first: f64,
+    /// Whether it began.
+    begun: bool,
 }
 
 impl Pull {
@@ -182,6 +187,9 @@ impl Pull {
     /// A stronger one may be what keeps the bound from rising, rather than the lines.
     const LOOSE: f64 = 2e-3;
 
+    /// With so much it begins again.
+    const AGAIN: f64 = 5e-4;
+
     /// Only so near to the bound are the prices that proved most worth being near to.
     const NEAR: f64 = 0.1;
 
@@ -189,12 +197,14 @@ impl Pull {
         Pull {
             strength: 0.0,
             first,
+            begun: false,
         }
     }
 
     /// Begins when the bound is near, once.
     fn near(&mut self, away: f64) {
-        if away < Pull::NEAR {
+        if away < Pull::NEAR && self.first > 0.0 {
+            self.begun = true;
             self.strength += std::mem::take(&mut self.first);
         }
     }
@@ -210,16 +220,25 @@ impl Pull {
         }
     }
 
+    /// Begins again where prices that were let go prove far less than others did.
+    fn again(&mut self, hoped: f64, came: f64) {
+        if self.begun && !self.holds() && -came > hoped {
+            self.strength = Pull::AGAIN;
+        }
+    }
+
     /// Weaker where the bound rose much of what was hoped for, or where the lines' own doubt hides
     /// whether it would; stronger where it fell instead. Whether it hid it.
     fn felt(&mut self, hoped: f64, came: f64, unsure: bool, most: bool) -> bool {
-        let hidden = unsure && (most || self.strength > Pull::LOOSE);
+        let strong = self.strength > Pull::LOOSE;
+        let fell = -came > hoped;
+        let hidden = unsure && (strong || most && !fell);
         if hidden {
             self.ease(0.3);
+        } else if fell {
+            self.strength *= 1.5;
         } else if came > 0.3 * hoped {
             self.ease(0.6);
-        } else if -came > hoped {
-            self.strength *= 1.5;
         }
         hidden
     }

@@ -15,6 +15,10 @@ use crate::master::{Master, Pricers, Scope};
 use crate::problem::{Alike, Problem, Symbol};
 use crate::random::Random;
 
+/// How strongly a small master's prices are pulled towards those that proved most.
+const PULL: f64 = 0.3;
+/// A small master is worked until so much of what could be won is open.
+const SETTLED: f64 = 0.2;
 /// So many lines of the pool are tried for each person.
 const MOST_TRIED: usize = 12;
 
@@ -193,7 +197,7 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
         gap: 1e-4,
         loose: 1e-2,
         most: Effort::Quick,
-        pull: 0.0,
+        pull: PULL,
     };
     let elsewhere: i64 = (0..problem.people.len())
         .filter(|p| job.scope.people.binary_search(p).is_err())
@@ -202,7 +206,8 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
     let besides = (master.outside() + elsewhere + problem.constant) as f64;
     let cut = job.most + 1e-3 - besides;
     generate(&mut master, pricers, care, &mut |m| {
-        stop(m) || m.bound >= cut
+        let open = m.solution.value - m.bound;
+        stop(m) || m.bound >= cut || open < SETTLED * (cut - m.bound)
     });
     let prices = master.told().collect();
     let whole = |(person, window): (usize, &[Symbol])| {
@@ -225,7 +230,7 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
             master.break_ties(jitter);
         }
         let care = Care {
-            rounds: 6,
+            rounds: 3,
             gap: 1e-4,
             loose: 1e-3,
             most: Effort::Quick,

@@ -25,10 +25,17 @@ const MOST_LEAVES: usize = 400;
 /// Lines of a kept master that had no share for so many rounds are forgotten.
 const MOST_IDLE: u32 = 4;
 
+/// A master that is not divided yet.
+struct Leaf<'p> {
+    master: Master<'p>,
+    /// Whether it was worked as far as it goes, rather than cut off.
+    worked: bool,
+}
+
 /// Masters that are not divided yet. No rota is worth less than the lowest of their bounds, or
 /// than what was ruled out.
 pub(super) struct Tree<'p> {
-    leaves: Vec<Master<'p>>,
+    leaves: Vec<Leaf<'p>>,
     /// The lowest bound of what was ruled out only because no better rota was wanted.
     out: f64,
 }
@@ -36,25 +43,29 @@ pub(super) struct Tree<'p> {
 impl<'p> Tree<'p> {
     pub(super) fn new(root: Master<'p>) -> Tree<'p> {
         Tree {
-            leaves: vec![root],
+            leaves: vec![Leaf {
+                master: root,
+                worked: true,
+            }],
             out: f64::INFINITY,
         }
     }
 
     fn lowest(&self) -> Option<usize> {
         let leaves = 0..self.leaves.len();
-        leaves.min_by(|&a, &b| self.leaves[a].bound.total_cmp(&self.leaves[b].bound))
+        let bound = |at: &usize| self.leaves[*at].master.bound;
+        leaves.min_by(|a, b| bound(a).total_cmp(&bound(b)))
     }
 
     /// What is proved for all.
     fn bound(&self) -> f64 {
-        let leaves = self.leaves.iter().map(|l| l.bound);
+        let leaves = self.leaves.iter().map(|l| l.master.bound);
         leaves.fold(self.out, f64::min)
     }
 
     /// The master with the lowest value, to look for rotas in.
     pub(super) fn best(&self) -> Option<&Master<'p>> {
-        let leaves = self.leaves.iter();
+        let leaves = self.leaves.iter().map(|l| &l.master);
         leaves.min_by(|a, b| a.solution.value.total_cmp(&b.solution.value))
     }
 }
@@ -72,36 +83,43 @@ impl<'p> Search<'p, '_> {
             }
             let Some(lowest) = tree.lowest() else { break };
             let leaf = &tree.leaves[lowest];
-            let whole = leaf.solution.value + self.fixed_of(leaf);
-            if leaf.solution.value - leaf.bound > SETTLED * whole.abs().max(1.0) {
+            let value = leaf.master.solution.value;
+            let whole = value + self.fixed_of(&leaf.master);
+            if value - leaf.master.bound > SETTLED * whole.abs().max(1.0) {
                 break;
             }
             let choose = began.elapsed().as_secs_f64() + MOST_CHOOSING * left;
             let late = || began.elapsed().as_secs_f64() > choose;
-            let halves = tree.leaves[lowest].halves(pricers.len(), &late);
-            let leaf = tree.leaves.swap_remove(lowest);
-            let (before, fixed) = (leaf.bound, self.fixed_of(&leaf));
+            // one that was cut off is gone on with first
+            let halves = leaf
+                .worked
+                .then(|| leaf.master.halves(pricers.len(), &late));
+            let Leaf { master, worked } = tree.leaves.swap_remove(lowest);
+            let (before, fixed) = (master.bound, self.fixed_of(&master));
             // where there is nothing to divide by, its last digits may tell as much
-            let (mut halves, gap) = match halves {
-                Some(halves) => (Vec::from(halves), GAP),
-                None => (vec![leaf], LAST_GAP),
+            let (halves, gap) = match halves {
+                Some(Some(halves)) => (Vec::from(halves), GAP),
+                Some(None) => (vec![master], LAST_GAP),
+                None => (vec![master], GAP),
             };
-            let undivided = halves.len() == 1;
-            for half in &mut halves {
+            let undivided = worked && halves.len() == 1;
+            let mut stuck = false;
+            for mut half in halves {
                 let until = began.elapsed().as_secs_f64() + 0.5 * left;
                 let enough = self.work + 0.5 * (most - self.work);
-                self.worked(half, gap, pricers, &|work| {
+                let cut_off = self.worked(&mut half, gap, pricers, &|work| {
                     work > enough || began.elapsed().as_secs_f64() > until
                 });
-            }
-            let stuck = undivided && halves[0].bound <= before;
-            for mut half in halves {
+                stuck |= undivided && half.bound <= before;
                 half.prune(MOST_IDLE);
                 // nothing better than the rota at hand is there
                 if half.bound + fixed > self.value as f64 - 1.0 + 1e-6 {
                     tree.out = tree.out.min(half.bound);
                 } else {
-                    tree.leaves.push(half);
+                    tree.leaves.push(Leaf {
+                        master: half,
+                        worked: !cut_off,
+                    });
                 }
             }
             self.bound = self.bound.max(tree.bound() + fixed);
@@ -116,14 +134,15 @@ impl<'p> Search<'p, '_> {
         (master.outside() + self.problem.constant) as f64
     }
 
-    /// Works one half, or a whole that has none, until it is done, ruled out or late.
+    /// Works one half, or a whole that has none, until it is done, ruled out or late; whether it was
+    /// late.
     fn worked(
         &mut self,
         half: &mut Master<'p>,
         gap: f64,
         pricers: &mut Pricers<'_>,
         late: &dyn Fn(f64) -> bool,
-    ) {
+    ) -> bool {
         let care = Care {
             rounds: 100,
             gap,
@@ -133,13 +152,16 @@ impl<'p> Search<'p, '_> {
         };
         let before = self.work - half.work;
         let fixed = self.fixed_of(half);
+        let mut cut_off = false;
         generate(half, pricers, care, &mut |m| {
             self.work = before + m.work;
             self.columns = m.size() as u64;
             self.say(Doing::Bound);
             let none = m.bound + fixed > self.value as f64 - 1.0 + 1e-6;
-            none || self.enough || late(self.work)
+            cut_off = self.enough || late(self.work);
+            none || cut_off
         });
         self.work = before + half.work;
+        cut_off
     }
 }

@@ -123,10 +123,8 @@ impl Cholesky {
     fn diagonal(&mut self, from: usize, to: usize, tiny: f64) {
         let n = self.n;
         for j in from..to {
-            let mut diagonal = self.a[j * n + j];
-            for k in from..j {
-                diagonal -= self.a[j * n + k] * self.a[j * n + k];
-            }
+            let own = &self.a[j * n + from..j * n + j];
+            let diagonal = self.a[j * n + j] - dot(own, own);
             // a row that says nothing new is kept out of the way
             let pivot = if diagonal > tiny {
                 diagonal.sqrt()
@@ -135,11 +133,9 @@ impl Cholesky {
             };
             self.a[j * n + j] = pivot;
             for i in j + 1..to {
-                let mut sum = self.a[i * n + j];
-                for k in from..j {
-                    sum -= self.a[i * n + k] * self.a[j * n + k];
-                }
-                self.a[i * n + j] = sum / pivot;
+                let (above, below) = self.a.split_at(i * n);
+                let sum = dot(&below[from..j], &above[j * n + from..j * n + j]);
+                self.a[i * n + j] = (self.a[i * n + j] - sum) / pivot;
             }
         }
     }
@@ -152,11 +148,10 @@ impl Cholesky {
         for c in 0..size {
             // column c of the inverse is row c of its transpose
             for i in c..size {
-                let mut sum = if i == c { 1.0 } else { 0.0 };
-                for k in c..i {
-                    sum -= self.a[(from + i) * n + from + k] * self.inverse[c * size + k];
-                }
-                self.inverse[c * size + i] = sum / self.a[(from + i) * n + from + i];
+                let row = &self.a[(from + i) * n + from..][..=i];
+                let known = &self.inverse[c * size..][..i];
+                let sum = f64::from(u8::from(i == c)) - dot(&row[c..i], &known[c..]);
+                self.inverse[c * size + i] = sum / row[i];
             }
         }
     }
