@@ -27,15 +27,15 @@ pub struct Judged<'a> {
     idle: Vec<bool>,
     /// Judges that nobody uses just now.
     free: Mutex<Vec<Judge<'a>>>,
-    /// For each person what was asked before.
-    asked: Vec<Mutex<Asked>>,
+    /// For each person what was asked and answered before.
+    answers: Vec<Mutex<Answers>>,
 }
 
 /// Lines that were judged, with the first and last day of what they break.
-type Asked = HashMap<Box<[Symbol]>, Option<(usize, usize)>, FixedState>;
+type Answers = HashMap<Box<[Symbol]>, Option<(usize, usize)>, FixedState>;
 
 /// So many lines are remembered for each person.
-const MOST_ASKED: usize = 1000;
+const MOST_ANSWERS: usize = 1000;
 
 impl<'a> Judged<'a> {
     /// A judge for a department.
@@ -51,7 +51,7 @@ impl<'a> Judged<'a> {
             pinned,
             idle: (0..people).map(|p| idle(built, p)).collect(),
             free: Mutex::new(Vec::new()),
-            asked: (0..people).map(|_| Mutex::default()).collect(),
+            answers: (0..people).map(|_| Mutex::default()).collect(),
         }
     }
 
@@ -116,20 +116,17 @@ pub(super) fn idle(built: &Built, person: usize) -> bool {
 
 impl Lawful for Judged<'_> {
     fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)> {
-        let asked = || {
-            self.asked[person]
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(known) = asked().get(line) {
+        let answers = || self.answers[person].lock();
+        let answers = || answers().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = answers().get(line) {
             return *known;
         }
         let found = self.shortest(person, line);
-        let mut asked = asked();
-        if asked.len() >= MOST_ASKED {
-            asked.clear();
+        let mut answers = answers();
+        if answers.len() >= MOST_ANSWERS {
+            answers.clear();
         }
-        asked.insert(line.into(), found);
+        answers.insert(line.into(), found);
         found
     }
 }

@@ -46,7 +46,7 @@ const MOST_ANNEALED: f64 = 0.5;
 /// The share of what is left that the master over everybody may take,
 const MOST_ROOT: f64 = 0.5;
 /// dividing it where that comes before the first dive,
-const MOST_FIRST_DIVIDED: f64 = 0.5;
+const MOST_FIRST_DIVIDED: f64 = 0.35;
 /// the first dive,
 const MOST_DIVE: f64 = 0.6;
 /// small masters after it,
