@@ -13,9 +13,11 @@ use crate::random::Random;
 /// Changes between two looks at the clock.
 const BETWEEN: usize = 16;
 /// A step here takes as long as so many labels of a table.
-const WEIGHT: f64 = 32.0;
-/// A line walked by the checker takes as long as so many steps.
+const WEIGHT: f64 = 8.0;
+/// A line walked by the checker takes as long as so many steps, and one of which only is asked what
+/// the automaton leaves out.
 const JUDGING: u64 = 300;
+const ASKING: u64 = 60;
 /// Lines of which it is remembered what the judge said.
 const MOST_JUDGED: usize = 1_000_000;
 /// Changes for each person and day at one heat while warming up.
@@ -25,8 +27,8 @@ const STEP_UP: f64 = 1.5;
 const STEPS_UP: usize = 30;
 /// So much worse than the best a rota is when it is warm enough.
 const WORSE: f64 = 0.25;
-/// From the hottest to the coldest.
-const COOLING: f64 = 15.0;
+/// What a warm rota is cooled to, as a part of that heat.
+const COLD: f64 = 1.0 / 150.0;
 /// Below this nothing that costs is taken.
 const COLDEST: f64 = 0.1;
 
@@ -36,13 +38,7 @@ pub struct Annealer<'p, 'j> {
     judge: Option<&'j dyn Lawful>,
     random: Random,
     lines: Vec<Vec<Symbol>>,
-    /// State before each day and after the last.
-    states: Vec<Vec<u16>>,
-    /// Length of each line, and its counters.
-    lengths: Vec<i32>,
-    used: Vec<Vec<i32>>,
-    /// Counts of the rows.
-    counts: Vec<i32>,
+    traced: Traced,
     value: i64,
     best: Vec<Vec<Symbol>>,
     best_value: i64,
@@ -54,8 +50,51 @@ pub struct Annealer<'p, 'j> {
     touched: Vec<(u32, i32)>,
     /// What the judge said of lines, by person and what they do.
     judged: HashMap<u64, bool>,
+    /// Whose line was only asked what the automaton leaves out.
+    doubted: Vec<bool>,
+    /// Whether that was not enough once: from then on the judge walks every line.
+    wary: bool,
     stamps: Vec<u32>,
     stamp: u32,
+}
+
+/// The heats that a rota is taken through.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heats {
+    from: f64,
+    to: f64,
+}
+
+impl Heats {
+    /// From a part of the heat at which a rota is warm until it is cold.
+    pub fn of(warm: f64, part: f64) -> Heats {
+        Heats {
+            from: warm * part,
+            to: (warm * COLD).max(COLDEST),
+        }
+    }
+
+    /// Whether there is nothing to cool.
+    pub fn none(self) -> bool {
+        self.from <= 0.0
+    }
+
+    /// The heat when so much of the way is done, 0 to 1.
+    fn at(self, done: f64) -> f64 {
+        self.from.max(self.to) * (self.to / self.from.max(self.to)).powf(done.max(0.0))
+    }
+}
+
+/// What follows from the lines.
+#[derive(Clone, Debug, Default)]
+struct Traced {
+    /// State before each day and after the last.
+    states: Vec<Vec<u16>>,
+    /// Length of each line, and its counters.
+    lengths: Vec<i32>,
+    used: Vec<Vec<i32>>,
+    /// Counts of the rows.
+    counts: Vec<i32>,
 }
 
 /// What one person would do instead.
@@ -86,38 +125,19 @@ impl<'p, 'j> Annealer<'p, 'j> {
             return None;
         }
         let value = problem.value(&lines)?;
-        let mut counts = vec![0; problem.rows.len()];
-        let (mut states, mut lengths, mut used) = (Vec::new(), Vec::new(), Vec::new());
-        for (person, line) in lines.iter().enumerate() {
-            problem.add(&mut counts, person, line, 1);
-            let of = &problem.people[person];
-            let automaton = &problem.automata[of.automaton];
-            let mut at = vec![of.start];
-            let mut sums = vec![0; of.limits.len()];
-            let mut state = of.start;
-            for (day, &symbol) in line.iter().enumerate() {
-                let arc = automaton.step(problem.weekday(day), state, symbol)?;
-                add_counts(&mut sums, arc.counts, 1);
-                state = arc.next;
-                at.push(state);
-            }
-            states.push(at);
-            used.push(sums);
-            lengths.push(line.iter().map(|s| problem.lengths[usize::from(*s)]).sum());
-        }
+        let traced = Traced::of(problem, &lines)?;
         Some(Annealer {
             problem,
             judge,
             random: Random::new(seed),
             best: lines.clone(),
             best_value: value,
+            doubted: vec![false; lines.len()],
+            wary: false,
             lines,
-            states,
-            lengths,
-            used,
-            stamps: vec![0; counts.len()],
+            stamps: vec![0; traced.counts.len()],
             stamp: 0,
-            counts,
+            traced,
             value,
             weekdays: (0..problem.days).map(|d| problem.weekday(d)).collect(),
             work: 0,
@@ -163,15 +183,15 @@ impl<'p, 'j> Annealer<'p, 'j> {
         hot
     }
 
-    /// Goes on until `share` of the whole says 1 or more, cooling from `hot`, or until `pause` says
-    /// so; both are given the work so far.
-    pub fn run(&mut self, hot: f64, share: &dyn Fn(f64) -> f64, pause: &dyn Fn(f64) -> bool) {
+    /// Goes on until `share` of the whole says 1 or more, cooling, or until `pause` says so; both
+    /// are given the work so far.
+    pub fn run(&mut self, heats: Heats, share: &dyn Fn(f64) -> f64, pause: &dyn Fn(f64) -> bool) {
         loop {
             let done = share(self.work());
             if done >= 1.0 || pause(self.work()) {
                 return;
             }
-            let heat = (hot * COOLING.powf(-done.max(0.0))).max(COLDEST);
+            let heat = heats.at(done);
             for _ in 0..BETWEEN {
                 self.step(heat);
             }
@@ -208,15 +228,43 @@ impl<'p, 'j> Annealer<'p, 'j> {
             return;
         }
         for side in &mut self.sides[..sides] {
-            let states = &mut self.states[side.person];
+            let states = &mut self.traced.states[side.person];
             states[side.from + 1..][..side.states.len()].copy_from_slice(&side.states);
-            self.lengths[side.person] = side.length;
-            std::mem::swap(&mut self.used[side.person], &mut side.used);
+            self.traced.lengths[side.person] = side.length;
+            std::mem::swap(&mut self.traced.used[side.person], &mut side.used);
+            self.doubted[side.person] = true;
         }
         self.value += more;
         if self.value < self.best_value {
-            self.best_value = self.value;
-            self.best.clone_from(&self.lines);
+            self.better();
+        }
+    }
+
+    /// Keeps what is the best so far, once the judge has walked every line of it.
+    fn better(&mut self) {
+        if let Some(judge) = self.judge.filter(|_| !self.wary) {
+            for person in 0..self.lines.len() {
+                if !std::mem::take(&mut self.doubted[person]) {
+                    continue;
+                }
+                self.work += JUDGING;
+                if judge.broken(person, &self.lines[person]).is_some() {
+                    self.go_back();
+                    return;
+                }
+            }
+        }
+        self.best_value = self.value;
+        self.best.clone_from(&self.lines);
+    }
+
+    /// Goes on from the best rota, with the judge for every line.
+    fn go_back(&mut self) {
+        self.wary = true;
+        self.judged.clear();
+        if let Some(traced) = Traced::of(self.problem, &self.best) {
+            self.lines.clone_from(&self.best);
+            (self.traced, self.value) = (traced, self.best_value);
         }
     }
 
@@ -236,8 +284,12 @@ impl<'p, 'j> Annealer<'p, 'j> {
         if self.judged.len() >= MOST_JUDGED {
             self.judged.clear();
         }
-        self.work += JUDGING;
-        let lawful = judge.broken(person, line).is_none();
+        let (lawful, work) = if self.wary {
+            (judge.broken(person, line).is_none(), JUDGING)
+        } else {
+            (judge.keeps_the_rest(person, line), ASKING)
+        };
+        self.work += work;
         self.judged.insert(key, lawful);
         lawful
     }
@@ -245,7 +297,7 @@ impl<'p, 'j> Annealer<'p, 'j> {
     /// Takes back what the change on trial did to the counts.
     fn revert(&mut self) {
         for &(row, count) in &self.touched {
-            self.counts[row as usize] = count;
+            self.traced.counts[row as usize] = count;
         }
     }
 
@@ -264,7 +316,7 @@ impl<'p, 'j> Annealer<'p, 'j> {
         }
         for &(row, count) in &self.touched {
             let of = &self.problem.rows[row as usize];
-            more += of.penalty(self.counts[row as usize]) - of.penalty(count);
+            more += of.penalty(self.traced.counts[row as usize]) - of.penalty(count);
         }
         Some((sides, more))
     }
@@ -350,8 +402,8 @@ impl<'p, 'j> Annealer<'p, 'j> {
         let of = &problem.people[side.person];
         let automaton = &problem.automata[of.automaton];
         let line = &self.lines[side.person];
-        let old = &self.states[side.person];
-        side.length = self.lengths[side.person];
+        let old = &self.traced.states[side.person];
+        side.length = self.traced.lengths[side.person];
         for (&new, &was) in side.window.iter().zip(&line[side.from..]) {
             side.length += problem.lengths[usize::from(new)] - problem.lengths[usize::from(was)];
         }
@@ -359,7 +411,7 @@ impl<'p, 'j> Annealer<'p, 'j> {
             return None;
         }
         side.used.clear();
-        side.used.extend_from_slice(&self.used[side.person]);
+        side.used.extend_from_slice(&self.traced.used[side.person]);
         side.states.clear();
         let mut state = old[side.from];
         let mut more = 0;
@@ -396,7 +448,7 @@ impl<'p, 'j> Annealer<'p, 'j> {
 
     /// Puts a side into the counts.
     fn count(&mut self, i: usize) {
-        let side = &self.sides[i];
+        let (side, counts) = (&self.sides[i], &mut self.traced.counts);
         let group = self.problem.people[side.person].group;
         let line = &self.lines[side.person];
         for (day, &new) in (side.from..).zip(&side.window) {
@@ -409,13 +461,42 @@ impl<'p, 'j> Annealer<'p, 'j> {
                     let at = row as usize;
                     if self.stamps[at] != self.stamp {
                         self.stamps[at] = self.stamp;
-                        self.touched.push((row, self.counts[at]));
+                        self.touched.push((row, counts[at]));
                     }
-                    self.counts[at] += sign * weight;
+                    counts[at] += sign * weight;
                     self.work += 1;
                 }
             }
         }
+    }
+}
+
+impl Traced {
+    /// Nothing where the automaton of somebody forbids a line.
+    fn of(problem: &Problem, lines: &[Vec<Symbol>]) -> Option<Traced> {
+        let mut traced = Traced {
+            counts: vec![0; problem.rows.len()],
+            ..Traced::default()
+        };
+        for (person, line) in lines.iter().enumerate() {
+            problem.add(&mut traced.counts, person, line, 1);
+            let of = &problem.people[person];
+            let automaton = &problem.automata[of.automaton];
+            let mut at = vec![of.start];
+            let mut sums = vec![0; of.limits.len()];
+            let mut state = of.start;
+            for (day, &symbol) in line.iter().enumerate() {
+                let arc = automaton.step(problem.weekday(day), state, symbol)?;
+                add_counts(&mut sums, arc.counts, 1);
+                state = arc.next;
+                at.push(state);
+            }
+            traced.states.push(at);
+            traced.used.push(sums);
+            let lengths = line.iter().map(|s| problem.lengths[usize::from(*s)]);
+            traced.lengths.push(lengths.sum());
+        }
+        Some(traced)
     }
 }
 

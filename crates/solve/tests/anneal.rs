@@ -4,7 +4,7 @@
 #[expect(dead_code, reason = "no problem by hand is needed here")]
 mod oracle;
 
-use firstline_solve::anneal::Annealer;
+use firstline_solve::anneal::{Annealer, Heats};
 use firstline_solve::dp::Lawful;
 use firstline_solve::engine::{Limits, Until, design};
 use firstline_solve::problem::{NEVER, OFF, Problem, Symbol};
@@ -22,7 +22,7 @@ fn some_rota(problem: &Problem, judge: Option<&dyn Lawful>, seed: u64) -> Vec<Ve
 /// So many millions of elementary steps, from so hot on.
 fn annealed(annealer: &mut Annealer<'_, '_>, hot: f64, work: f64) {
     let begun = annealer.work();
-    annealer.run(hot, &|now| (now - begun) / work, &|_| false);
+    annealer.run(Heats::of(hot, 1.0), &|now| (now - begun) / work, &|_| false);
 }
 
 #[test]
@@ -76,6 +76,46 @@ fn no_line_breaks_what_only_the_judge_knows() {
         worked += duties.filter(|s| **s != OFF).count();
     }
     assert!(worked > 0, "nobody works at all");
+}
+
+/// The same, and of what the automaton leaves out it knows nothing.
+struct Forgetful(FewOfTheLast);
+
+impl Lawful for Forgetful {
+    fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)> {
+        self.0.broken(person, line)
+    }
+
+    fn keeps_the_rest(&self, _person: usize, _line: &[Symbol]) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_line_that_only_the_whole_judge_refuses_is_never_kept() {
+    let mut refused = 0;
+    for seed in 100..160 {
+        let (_, built) = oracle::small(seed);
+        let problem = &built.problem;
+        let judge = Forgetful(FewOfTheLast(problem.symbols as Symbol - 1));
+        let start = some_rota(problem, Some(&judge), seed);
+        let lawful = |line: &Vec<Symbol>| judge.broken(0, line).is_none();
+        if start.is_empty() || !start.iter().all(lawful) {
+            continue;
+        }
+        let annealed_by = |judge: Option<&dyn Lawful>| {
+            let annealer = Annealer::new(problem, judge, start.clone(), seed);
+            let mut annealer = annealer.expect("the rota may be");
+            annealed(&mut annealer, 20.0, 1.0);
+            let value = problem.value(annealer.best());
+            assert_eq!(value, Some(annealer.best_value()), "seed {seed}");
+            annealer.best().to_vec()
+        };
+        let best = annealed_by(Some(&judge));
+        assert!(best.iter().all(lawful), "seed {seed}");
+        refused += u32::from(!annealed_by(None).iter().all(lawful));
+    }
+    assert!(refused > 0, "the judge is never needed");
 }
 
 #[test]

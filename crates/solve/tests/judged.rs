@@ -7,7 +7,8 @@ use firstline_core::diagnostic::Diagnostic;
 use firstline_solve::compile::Bounds;
 use firstline_solve::department::{Judged, Options, bind, build, scaled};
 use firstline_solve::dp::Lawful;
-use firstline_solve::problem::{OFF, Symbol};
+use firstline_solve::problem::{NEVER, OFF, Problem, Symbol};
+use firstline_solve::random::Random;
 
 const TEXT: &str = "format = 1
 name = \"test\"
@@ -97,6 +98,60 @@ fn weights_too_far_apart_are_divided_alike_and_none_becomes_nothing() {
         (100_000, 1, 0)
     );
     assert_eq!(told.code, "S022");
+}
+
+/// Some line that the automaton allows, mostly at work for some days and off for some.
+fn some_line(problem: &Problem, person: usize, random: &mut Random) -> Vec<Symbol> {
+    let of = &problem.people[person];
+    let automaton = &problem.automata[of.automaton];
+    let (mut line, mut state, mut wanted) = (Vec::new(), of.start, OFF);
+    for day in 0..problem.days {
+        if random.below(4) == 0 {
+            wanted = random.below(problem.symbols) as Symbol;
+        }
+        let mut may = vec![wanted, OFF];
+        may.extend((1..problem.symbols).map(|s| s as Symbol));
+        let step = may.into_iter().find_map(|symbol| {
+            let cost = of.cost[day * problem.symbols + usize::from(symbol)];
+            let arc = automaton.step(problem.weekday(day), state, symbol);
+            arc.filter(|_| cost != NEVER).map(|arc| (symbol, arc.next))
+        });
+        let Some((symbol, next)) = step else { break };
+        line.push(symbol);
+        state = next;
+    }
+    line
+}
+
+#[test]
+fn what_the_automaton_leaves_out_is_all_that_the_judge_knows_besides() {
+    let contracts = library::contracts();
+    let (mut kept, mut broken) = (0, 0);
+    for (name, department) in library::examples() {
+        let told = |e: Vec<Diagnostic>| -> String { library::told(&e) };
+        let bound = bind(&department, &contracts, Bounds::default());
+        let bound = bound.unwrap_or_else(|e| panic!("{}", told(e)));
+        let built = build(&department, &bound.law, &Options::default());
+        let built = built.unwrap_or_else(|e| panic!("{}", told(e)));
+        let (problem, judged) = (&built.problem, Judged::new(&bound, &built));
+        let mut random = Random::new(1);
+        for tries in 0..600 {
+            let person = tries % problem.people.len();
+            let line = some_line(problem, person, &mut random);
+            if line.len() < problem.days || problem.line_cost(person, &line).is_none() {
+                continue;
+            }
+            let lawful = judged.broken(person, &line).is_none();
+            let rest = judged.keeps_the_rest(person, &line);
+            assert_eq!(rest, lawful, "{name} {person} {line:?}");
+            if lawful {
+                kept += 1;
+            } else {
+                broken += 1;
+            }
+        }
+    }
+    assert!(kept > 20 && broken > 0, "{kept} kept, {broken} broken");
 }
 
 #[test]

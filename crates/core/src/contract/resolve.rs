@@ -102,6 +102,23 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// Some of the rules alone, by their places in [`RuleSet::bound`].
+    pub fn only(&self, rules: &[usize]) -> RuleSet {
+        let bound: Vec<Bound> = rules.iter().map(|&r| self.bound[r].clone()).collect();
+        let mut needed = vec![Classes::NONE; self.needed.len()];
+        for one in &bound {
+            let asked = one.rule.machine.all_classes();
+            let asked = self.classes[one.contract].with_references(asked);
+            needed[one.contract] = needed[one.contract].with(asked);
+        }
+        RuleSet {
+            bound,
+            unbound: Vec::new(),
+            classes: self.classes.clone(),
+            needed,
+        }
+    }
+
     /// The classes of each duty under one of the contracts.
     pub fn mark(&self, contract: usize, duties: &[Duty], zone: &Zone, into: &mut Vec<Marks>) {
         into.clear();

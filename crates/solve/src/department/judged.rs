@@ -8,11 +8,12 @@ use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
 
+use firstline_core::contract::RuleSet;
 use firstline_core::time::Day;
 
 use super::bound::Bound;
 use super::built::Built;
-use crate::compile::{Broken, Judge};
+use crate::compile::{Asked, Broken, Judge};
 use crate::dp::Lawful;
 use crate::problem::{NEVER, Symbol};
 
@@ -25,6 +26,8 @@ pub struct Judged<'a> {
     pinned: Vec<Vec<(usize, Symbol)>>,
     /// People who may only be off: there is nothing to choose, so nothing is held against them.
     idle: Vec<bool>,
+    /// For each person the clauses that the automaton leaves out.
+    rest: Vec<RuleSet>,
     /// Judges that nobody uses just now.
     free: Mutex<Vec<Judge<'a>>>,
     /// For each person what was asked and answered before.
@@ -50,6 +53,12 @@ impl<'a> Judged<'a> {
             built,
             pinned,
             idle: (0..people).map(|p| idle(built, p)).collect(),
+            rest: (0..people)
+                .map(|p| {
+                    let left_out = &bound.compiled.people[p].relaxed;
+                    bound.asked(p).set.only(left_out)
+                })
+                .collect(),
             free: Mutex::new(Vec::new()),
             answers: (0..people).map(|_| Mutex::default()).collect(),
         }
@@ -62,10 +71,8 @@ impl<'a> Judged<'a> {
             return Vec::new();
         }
         let pins = &self.pinned[person];
-        let free = || self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let spare = free().pop();
-        let mut judge = spare.unwrap_or_else(|| Judge::new(&self.bound.ground()));
         let asked = self.bound.asked(person);
+        let mut judge = self.spare();
         let mut found = judge.binding(&asked, line);
         if !pins.is_empty() {
             let mut whole = line.to_vec();
@@ -80,8 +87,20 @@ impl<'a> Judged<'a> {
             let with = judge.binding(&asked, &whole);
             found.extend(with.into_iter().filter(|b| !concerns(b)));
         }
-        free().push(judge);
+        self.back(judge);
         found
+    }
+
+    fn spare(&self) -> Judge<'a> {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let spare = free.pop();
+        drop(free);
+        spare.unwrap_or_else(|| Judge::new(&self.bound.ground()))
+    }
+
+    fn back(&self, judge: Judge<'a>) {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        free.push(judge);
     }
 }
 
@@ -128,6 +147,23 @@ impl Lawful for Judged<'_> {
         }
         answers.insert(line.into(), found);
         found
+    }
+
+    fn keeps_the_rest(&self, person: usize, line: &[Symbol]) -> bool {
+        if !self.pinned[person].is_empty() {
+            return self.broken(person, line).is_none();
+        }
+        if self.idle[person] || self.rest[person].bound.is_empty() {
+            return true;
+        }
+        let asked = Asked {
+            set: &self.rest[person],
+            ..self.bound.asked(person)
+        };
+        let mut judge = self.spare();
+        let broken = judge.binding(&asked, line);
+        self.back(judge);
+        broken.is_empty()
     }
 }
 

@@ -96,6 +96,12 @@ impl Window<'_> {
 pub trait Lawful: Sync {
     /// First and last day of something that the line breaks.
     fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)>;
+
+    /// Whether a line that the automaton allows keeps what the automaton leaves out: soon told, and
+    /// right but for rare days such as those on which the clocks change.
+    fn keeps_the_rest(&self, person: usize, line: &[Symbol]) -> bool {
+        self.broken(person, line).is_none()
+    }
 }
 
 /// Finds best lines; keeps its memory from one to the next.

@@ -6,16 +6,17 @@ use std::time::Instant;
 
 use super::jobs::{Answer, Job};
 use super::{Doing, Search, Until};
-use crate::anneal::Annealer;
-use crate::dp::Lawful;
-use crate::problem::{Problem, Symbol};
+use crate::anneal::{Annealer, Heats};
+use crate::dp::{Effort, Lawful, Pricer};
+use crate::local::construct;
+use crate::problem::{NEVER, Problem, Symbol};
 
 /// Work of the first time for each person and day, in millions of elementary steps.
-const FIRST: f64 = 30.0;
+const FIRST: f64 = 8.0;
 /// The part of the work, or time, that warming up may take.
 const WARMING: f64 = 0.2;
 /// Work of a later time.
-const LATER: f64 = 4.0;
+const AGAIN: f64 = 0.5;
 /// The share of what work is left that it may be after a dive.
 const MOST_COOLED: f64 = 0.02;
 /// Looks at what was found, over the whole of it.
@@ -23,7 +24,65 @@ const LOOKS: f64 = 40.0;
 
 impl<'p> Search<'p, '_> {
     /// Anneals for a share of the time or work at most; how hot it began.
-    pub(super) fn anneal(&mut self, most: f64) -> f64 {
+    ///
+    /// Where a single count still costs more than all the rest then, as a gap does that nobody may
+    /// leave, the same once more from another rota: what follows hardly fills such a gap.
+    pub(super) fn anneal_first(&mut self, most: f64) -> f64 {
+        let hot = self.anneal(&self.lines.clone(), most);
+        if !self.one_count_rules() || self.over() {
+            return hot;
+        }
+        let mut order: Vec<usize> = (0..self.problem.people.len()).collect();
+        self.random.shuffle(&mut order);
+        let mut pricer = Pricer::judged(self.judge);
+        pricer.effort = Effort::Quick;
+        let (lines, without) = construct(self.problem, self.alike, &order, &mut pricer);
+        self.work += pricer.work as f64 * 1e-6;
+        if !without.is_empty() {
+            return hot;
+        }
+        self.anneal(&lines, most).max(hot)
+    }
+
+    /// Whether a single count costs more than all the rest.
+    fn one_count_rules(&self) -> bool {
+        let mut counts = vec![0; self.problem.rows.len()];
+        for (person, line) in self.lines.iter().enumerate() {
+            self.problem.add(&mut counts, person, line, 1);
+        }
+        // what nobody can do costs whatever is done
+        let rows = self.problem.rows.iter().zip(self.within_reach());
+        let certain = rows.map(|(row, most)| row.penalty(most.min(row.target)));
+        let certain: Vec<i64> = certain.collect();
+        let all = self.value - self.problem.constant - certain.iter().sum::<i64>();
+        let rows = self.problem.rows.iter().zip(counts).zip(certain);
+        let dearest = rows.map(|((row, count), certain)| row.penalty(count) - certain);
+        dearest.max().is_some_and(|cost| cost > all / 2)
+    }
+
+    /// What each count comes to at most when everybody does on each day what adds most to it.
+    fn within_reach(&self) -> Vec<i32> {
+        let problem = self.problem;
+        let mut most = vec![0; problem.rows.len()];
+        let mut today = vec![0; problem.rows.len()];
+        for person in &problem.people {
+            for (day, costs) in person.cost.chunks(problem.symbols).enumerate() {
+                let may = (0..problem.symbols).filter(|s| costs[*s] != NEVER);
+                let hits = may.flat_map(|s| problem.hits.of(person.group, day, s as Symbol));
+                let hits: Vec<(u32, i32)> = hits.copied().collect();
+                for &(row, weight) in &hits {
+                    let today = &mut today[row as usize];
+                    *today = weight.max(*today);
+                }
+                for (row, _) in hits {
+                    most[row as usize] += std::mem::take(&mut today[row as usize]);
+                }
+            }
+        }
+        most
+    }
+
+    fn anneal(&mut self, lines: &[Vec<Symbol>], most: f64) -> f64 {
         if self.proved() || self.over() {
             return 0.0;
         }
@@ -39,7 +98,7 @@ impl<'p> Search<'p, '_> {
         let mut annealers: Vec<(f64, Annealer<'p, '_>)> = Vec::new();
         for _ in 0..threads {
             let seed = self.random.draw();
-            let annealer = Annealer::new(self.problem, self.judge, self.lines.clone(), seed);
+            let annealer = Annealer::new(self.problem, self.judge, lines.to_vec(), seed);
             annealers.extend(annealer.map(|a| (0.0, a)));
         }
         let done = |work: f64| (work / whole).max(began.elapsed().as_secs_f64() / seconds);
@@ -54,7 +113,7 @@ impl<'p> Search<'p, '_> {
                         if *hot == 0.0 {
                             *hot = annealer.warm_up(&|work| done(work) >= WARMING);
                         }
-                        annealer.run(*hot, &done, &|work| done(work) >= until);
+                        annealer.run(Heats::of(*hot, 1.0), &done, &|work| done(work) >= until);
                     });
                 }
             });
@@ -71,7 +130,9 @@ impl<'p> Search<'p, '_> {
     }
 }
 
-/// Of the heat at which a rota becomes worse by a good part, what the end of a dive may have.
+/// Of the heat at which a rota becomes worse by a good part, what it may have later.
+pub(super) const LATER: [f64; 3] = [0.4, 0.2, 0.1];
+/// And what the end of a dive may have.
 pub(super) const AFTER_DIVE: [f64; 2] = [0.125, 0.03];
 
 impl Search<'_, '_> {
@@ -89,9 +150,9 @@ impl Search<'_, '_> {
         std::thread::scope(|scope| {
             for ((n, seed), out) in seeds.into_iter().enumerate().zip(&mut found) {
                 let (lines, enough) = (lines.clone(), &enough);
-                let hot = hot * AFTER_DIVE[n % AFTER_DIVE.len()];
+                let heats = Heats::of(hot, AFTER_DIVE[n % AFTER_DIVE.len()]);
                 scope.spawn(move || {
-                    *out = cooled(problem, judge, lines, hot, seed, room, enough);
+                    *out = cooled(problem, judge, lines, heats, seed, room, enough);
                 });
             }
         });
@@ -105,14 +166,14 @@ impl Search<'_, '_> {
 /// Many small changes from a moderate heat, until it is cold.
 pub(super) fn reheat<'p>(
     job: Job<'p>,
-    hot: f64,
+    heats: Heats,
     judge: Option<&dyn Lawful>,
     enough: &AtomicBool,
 ) -> Answer<'p> {
     let before = job.problem.value(&job.rota);
     let room = (job.most_work, job.deadline);
     let lines = job.rota.to_vec();
-    let (lines, work) = cooled(job.problem, judge, lines, hot, job.seed, room, enough);
+    let (lines, work) = cooled(job.problem, judge, lines, heats, job.seed, room, enough);
     let better = job.problem.value(&lines) < before;
     Answer::of(job, better.then_some(lines), work)
 }
@@ -123,13 +184,13 @@ pub(super) fn cooled(
     problem: &Problem,
     judge: Option<&dyn Lawful>,
     lines: Vec<Vec<Symbol>>,
-    hot: f64,
+    heats: Heats,
     seed: u64,
     (most_work, deadline): (f64, Instant),
     enough: &AtomicBool,
 ) -> (Vec<Vec<Symbol>>, f64) {
     let cells = problem.people.len() * problem.days;
-    let whole = (cells as f64 * LATER).min(most_work);
+    let whole = (cells as f64 * AGAIN).min(most_work);
     let began = Instant::now();
     // where work is limited, the clock has no say
     let room = if most_work.is_finite() {
@@ -138,10 +199,10 @@ pub(super) fn cooled(
         deadline.saturating_duration_since(began).as_secs_f64()
     };
     let annealer = Annealer::new(problem, judge, lines.clone(), seed);
-    let Some(mut annealer) = annealer.filter(|_| hot > 0.0) else {
+    let Some(mut annealer) = annealer.filter(|_| !heats.none()) else {
         return (lines, 0.0);
     };
     let done = |work: f64| (work / whole).max(began.elapsed().as_secs_f64() / room);
-    annealer.run(hot, &done, &|_| enough.load(Ordering::Relaxed));
+    annealer.run(heats, &done, &|_| enough.load(Ordering::Relaxed));
     (annealer.best().to_vec(), annealer.work())
 }

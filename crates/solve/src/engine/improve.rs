@@ -10,10 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use super::arms::Kind;
-use super::heat::AFTER_DIVE;
+use super::heat::{AFTER_DIVE, LATER};
 use super::jobs::{self, Answer, Job, Way};
 use super::under::Under;
 use super::{Doing, Search, Until};
+use crate::anneal::Heats;
 use crate::dive::Dive;
 use crate::dp::{Effort, Pricer};
 use crate::generate::Care;
@@ -199,12 +200,13 @@ impl<'p> Search<'p, '_> {
             // annealing makes much of its end
             most = (most as f64 + (most as f64 - self.bound).clamp(0.0, most.unsigned_abs() as f64))
                 as i64;
-            let hot = under.hot * AFTER_DIVE[under.begun as usize % AFTER_DIVE.len()];
-            dive.map_or(Way::Master, |dive| Way::Dive(dive, hot))
+            let part = AFTER_DIVE[under.begun as usize % AFTER_DIVE.len()];
+            let heats = Heats::of(under.hot, part);
+            dive.map_or(Way::Master, |dive| Way::Dive(dive, heats))
         } else if arm_of.kind == Kind::Anneal {
             part *= 4;
             most_work *= 4.0;
-            Way::Anneal(under.hot * [0.5, 0.25, 0.125][self.random.below(3)])
+            Way::Anneal(Heats::of(under.hot, LATER[self.random.below(LATER.len())]))
         } else {
             scope = self.scope(arm_of.people, arm_of.days, &under.flying);
             most = self.at_value.saturating_add(slack) - i64::from(strict);

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::heat::{cooled, reheat};
 use super::recreate::recreate;
 use super::under::Pool;
+use crate::anneal::Heats;
 use crate::dive::{Dive, Step};
 use crate::dp::{Effort, Lawful};
 use crate::generate::{Care, generate};
@@ -19,6 +20,9 @@ use crate::random::Random;
 const PULL: f64 = 0.3;
 /// A small master is worked until so much of what could be won is open.
 const SETTLED: f64 = 0.2;
+/// So many rounds in a row may leave more open because of the lines than of the programme: the lines
+/// stay as quick as they are, so the bound would not come nearer.
+const MOST_UNSURE: u32 = 3;
 /// So many lines of the pool are tried for each person.
 const MOST_TRIED: usize = 12;
 
@@ -49,12 +53,12 @@ pub(super) struct Job<'p> {
 pub(super) enum Way<'p> {
     /// A small master and a dive.
     Master,
-    /// A dive over everybody to go on with, and how hot what comes of it may become.
-    Dive(Box<Dive<'p>>, f64),
+    /// A dive over everybody to go on with, and how what comes of it is annealed.
+    Dive(Box<Dive<'p>>, Heats),
     /// People taken out and put back one by one, up to so much work.
     Recreate(f64),
-    /// Many small changes, from so hot on.
-    Anneal(f64),
+    /// Many small changes.
+    Anneal(Heats),
 }
 
 /// What came of it.
@@ -107,9 +111,9 @@ pub(super) fn work<'p>(
         pricer.effort = Effort::Quick;
     }
     match std::mem::replace(&mut job.way, Way::Master) {
-        Way::Dive(dive, hot) => deeper(job, dive, hot, pricers, judge, enough),
+        Way::Dive(dive, heats) => deeper(job, dive, heats, pricers, judge, enough),
         Way::Recreate(most) => recreate(job, most, &mut pricers[0], enough),
-        Way::Anneal(hot) => reheat(job, hot, judge, enough),
+        Way::Anneal(heats) => reheat(job, heats, judge, enough),
         Way::Master => small(job, pricers, enough),
     }
 }
@@ -119,7 +123,7 @@ pub(super) fn work<'p>(
 fn deeper<'p>(
     job: Job<'p>,
     mut dive: Box<Dive<'p>>,
-    hot: f64,
+    heats: Heats,
     pricers: &mut Pricers<'_>,
     judge: Option<&dyn Lawful>,
     enough: &AtomicBool,
@@ -162,7 +166,7 @@ fn deeper<'p>(
             work += (pricers[0].work - start) as f64 * 1e-6;
             let room = (job.most_work, job.deadline);
             let lines = std::mem::take(lines);
-            let (lines, more) = cooled(problem, judge, lines, hot, job.seed, room, enough);
+            let (lines, more) = cooled(problem, judge, lines, heats, job.seed, room, enough);
             work += more;
             windows = Some(lines);
         } else {
@@ -205,9 +209,13 @@ fn small<'p>(job: Job<'p>, pricers: &mut Pricers<'_>, enough: &AtomicBool) -> An
         .sum();
     let besides = (master.outside() + elsewhere + problem.constant) as f64;
     let cut = job.most + 1e-3 - besides;
+    let mut unsure = 0;
     generate(&mut master, pricers, care, &mut |m| {
         let open = m.solution.value - m.bound;
-        stop(m) || m.bound >= cut || open < SETTLED * (cut - m.bound)
+        let hidden = m.open > 0.5 * (m.solution.value - m.proved);
+        unsure = if hidden { unsure + 1 } else { 0 };
+        let settled = m.pulled() <= PULL && open < SETTLED * (cut - m.bound);
+        stop(m) || m.bound >= cut || settled || unsure >= MOST_UNSURE
     });
     let prices = master.told().collect();
     let whole = |(person, window): (usize, &[Symbol])| {

@@ -155,7 +155,7 @@ impl<'p, 'l> Search<'p, 'l> {
         let alone = shared > MOST_ROWS;
         let parts = if alone { parts(self.problem) } else { None };
         let by_annealing = alone && parts.is_none();
-        under.hot = self.anneal(match (by_annealing, alone) {
+        under.hot = self.anneal_first(match (by_annealing, alone) {
             (true, _) => MOST_ANNEALED,
             (false, true) => MOST_FIRST_ANNEALED,
             (false, false) => FIRST_ANNEALED,

@@ -47,6 +47,10 @@ impl Lawful for JudgeOf<'_> {
     fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)> {
         self.judge.broken(self.people[person], line)
     }
+
+    fn keeps_the_rest(&self, person: usize, line: &[Symbol]) -> bool {
+        self.judge.keeps_the_rest(self.people[person], line)
+    }
 }
 
 /// Parts whose masters are not too large, with as few rows left out as that takes; nothing where

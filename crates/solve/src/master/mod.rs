@@ -421,6 +421,11 @@ impl<'p> Master<'p> {
         self.slope = strength / self.alike.cap;
     }
 
+    /// How strongly they are pulled: the more, the less the programme's value says.
+    pub fn pulled(&self) -> f64 {
+        self.slope * self.alike.cap
+    }
+
     /// Number of rows of counts.
     pub fn height(&self) -> usize {
         self.targets.len()
