@@ -22,6 +22,11 @@ pub(crate) fn told(problems: &[Diagnostic]) -> String {
 
 /// Every contract of the project.
 pub(crate) fn contracts() -> Vec<Contract> {
+    contracts_with(|text| text)
+}
+
+/// Every contract of the project, with other words in its file.
+pub(crate) fn contracts_with(other: impl Fn(String) -> String) -> Vec<Contract> {
     let folder = root().join("contracts");
     let (documents, _) = read_documents("documents.toml", &read(&folder.join("documents.toml")));
     let mut all: Vec<PathBuf> = fs::read_dir(&folder)
@@ -33,7 +38,7 @@ pub(crate) fn contracts() -> Vec<Contract> {
     let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
     let texts: Vec<(String, String)> = all
         .iter()
-        .filter_map(|path| Some((name(path)?, read(path))))
+        .filter_map(|path| Some((name(path)?, other(read(path)))))
         .collect();
     let data = ["documents.toml", "holidays.toml"];
     let (lists, files): (Vec<_>, Vec<_>) = texts
