@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::dp::Lawful;
-use crate::problem::{NEVER, Problem, Symbol};
+use crate::problem::{NEVER, Person, Problem, Symbol};
 use crate::random::Random;
 
 /// Changes between two looks at the clock.
@@ -43,6 +43,8 @@ pub struct Annealer<'p, 'j> {
     best: Vec<Vec<Symbol>>,
     best_value: i64,
     weekdays: Vec<usize>,
+    /// For each person those who count much alike: few others can take over their duties.
+    partners: Vec<Vec<u32>>,
     /// Elementary steps so far.
     work: u64,
     sides: [Side; 2],
@@ -139,6 +141,7 @@ impl<'p, 'j> Annealer<'p, 'j> {
             stamp: 0,
             traced,
             value,
+            partners: partners(problem),
             weekdays: (0..problem.days).map(|d| problem.weekday(d)).collect(),
             work: 0,
             sides: [Side::default(), Side::default()],
@@ -217,7 +220,7 @@ impl<'p, 'j> Annealer<'p, 'j> {
                 std::mem::swap(at, symbol);
             }
         }
-        if !(0..sides).all(|i| self.lawful(self.sides[i].person)) {
+        if !(0..sides).all(|i| self.lawful(i)) {
             for side in &mut self.sides[..sides] {
                 let line = &mut self.lines[side.person];
                 for (at, symbol) in line[side.from..].iter_mut().zip(&mut side.window) {
@@ -268,11 +271,13 @@ impl<'p, 'j> Annealer<'p, 'j> {
         }
     }
 
-    /// Whether a line keeps what only the judge knows; lines come back again and again.
-    fn lawful(&mut self, person: usize) -> bool {
+    /// Whether the line of a side keeps what only the judge knows; lines come back again and again.
+    fn lawful(&mut self, i: usize) -> bool {
         let Some(judge) = self.judge else {
             return true;
         };
+        let side = &self.sides[i];
+        let (person, changed) = (side.person, side.from..side.from + side.window.len());
         let line = &self.lines[person];
         let mut key = 0xCBF2_9CE4_8422_2325 ^ (person as u64) << 32;
         for &symbol in line {
@@ -287,7 +292,7 @@ impl<'p, 'j> Annealer<'p, 'j> {
         let (lawful, work) = if self.wary {
             (judge.broken(person, line).is_none(), JUDGING)
         } else {
-            (judge.keeps_the_rest(person, line), ASKING)
+            (judge.keeps_the_rest(person, line, changed), ASKING)
         };
         self.work += work;
         self.judged.insert(key, lawful);
@@ -335,7 +340,11 @@ impl<'p, 'j> Annealer<'p, 'j> {
         let line = &self.lines[one.person];
         if kind < 65 && people > 1 {
             // two people swap some days, and perhaps some others back
-            other.person = (one.person + 1 + self.random.below(people - 1)) % people;
+            let partners = &self.partners[one.person];
+            other.person = match self.random.below(8) {
+                0 => (one.person + 1 + self.random.below(people - 1)) % people,
+                _ => partners[self.random.below(partners.len())] as usize,
+            };
             let theirs = &self.lines[other.person];
             if line[from..from + long] == theirs[from..from + long] {
                 return None;
@@ -498,6 +507,43 @@ impl Traced {
         }
         Some(traced)
     }
+}
+
+/// For each person those others who count in at least half of the rows in which the person counts;
+/// all others where nobody does.
+fn partners(problem: &Problem) -> Vec<Vec<u32>> {
+    let groups = problem.people.iter().map(|p| p.group + 1).max();
+    let words = problem.rows.len().div_ceil(64);
+    let mut rows = vec![vec![0_u64; words]; groups.unwrap_or(0)];
+    for (group, rows) in rows.iter_mut().enumerate() {
+        for day in 0..problem.days {
+            for symbol in 0..problem.symbols {
+                for &(row, _) in problem.hits.of(group, day, symbol as Symbol) {
+                    rows[row as usize / 64] |= 1 << (row % 64);
+                }
+            }
+        }
+    }
+    let alike = |a: usize, b: usize| {
+        let all: u32 = rows[a].iter().map(|a| a.count_ones()).sum();
+        let both = rows[a].iter().zip(&rows[b]);
+        let both: u32 = both.map(|(a, b)| (a & b).count_ones()).sum();
+        2 * both >= all
+    };
+    let mut known: Vec<Vec<Option<bool>>> = vec![vec![None; rows.len()]; rows.len()];
+    let of = |(at, person): (usize, &Person)| {
+        let others = || (0..problem.people.len()).filter(|other| *other != at);
+        let mut alike = |other: &usize| {
+            let (a, b) = (person.group, problem.people[*other].group);
+            *known[a][b].get_or_insert_with(|| alike(a, b))
+        };
+        let mut partners: Vec<u32> = others().filter(&mut alike).map(|p| p as u32).collect();
+        if partners.is_empty() {
+            partners.extend(others().map(|p| p as u32));
+        }
+        partners
+    };
+    problem.people.iter().enumerate().map(of).collect()
 }
 
 /// Adds to the counters that an arc names.

@@ -233,6 +233,29 @@ impl Problem {
             .map(|(row, &count)| row.penalty(count))
             .sum()
     }
+
+    /// What each row costs whatever is done: when everybody does on each day what adds most to it.
+    pub fn certain(&self) -> Vec<i64> {
+        let mut most = vec![0; self.rows.len()];
+        let mut today = vec![0; self.rows.len()];
+        for person in &self.people {
+            for (day, costs) in person.cost.chunks(self.symbols).enumerate() {
+                let may = (0..self.symbols).filter(|s| costs[*s] != NEVER);
+                let hits = may.flat_map(|s| self.hits.of(person.group, day, s as Symbol));
+                let hits: Vec<(u32, i32)> = hits.copied().collect();
+                for &(row, weight) in &hits {
+                    let today = &mut today[row as usize];
+                    *today = weight.max(*today);
+                }
+                for (row, _) in hits {
+                    most[row as usize] += std::mem::take(&mut today[row as usize]);
+                }
+            }
+        }
+        let rows = self.rows.iter().zip(most);
+        rows.map(|(row, most)| row.penalty(most.min(row.target)))
+            .collect()
+    }
 }
 
 /// Which rows are one person's own, and who counts alike in all the others.

@@ -142,7 +142,7 @@ fn what_the_automaton_leaves_out_is_all_that_the_judge_knows_besides() {
                 continue;
             }
             let lawful = judged.broken(person, &line).is_none();
-            let rest = judged.keeps_the_rest(person, &line);
+            let rest = judged.keeps_the_rest(person, &line, 0..line.len());
             assert_eq!(rest, lawful, "{name} {person} {line:?}");
             if lawful {
                 kept += 1;
@@ -152,6 +152,52 @@ fn what_the_automaton_leaves_out_is_all_that_the_judge_knows_besides() {
         }
     }
     assert!(kept > 20 && broken > 0, "{kept} kept, {broken} broken");
+}
+
+#[test]
+fn where_days_changed_the_days_around_them_tell_what_the_whole_line_does() {
+    // rests so long that many a line breaks it
+    let contracts = library::contracts_with(|text| {
+        text.replace("\"35h\"", "\"60h\"")
+            .replace("\"59h\"", "\"90h\"")
+    });
+    let (mut kept, mut broken) = (0, 0);
+    for (name, mut department) in library::examples() {
+        // long enough that most of it is left out
+        department.to = department.from.map(|from| from.plus(26 * 7));
+        let told = |e: Vec<Diagnostic>| -> String { library::told(&e) };
+        let bound = bind(&department, &contracts, Bounds::default());
+        let bound = bound.unwrap_or_else(|e| panic!("{}", told(e)));
+        let built = build(&department, &bound.law, &Options::default());
+        let built = built.unwrap_or_else(|e| panic!("{}", told(e)));
+        let (problem, judged) = (&built.problem, Judged::new(&bound, &built));
+        let mut random = Random::new(1);
+        for person in 0..problem.people.len() {
+            let mut line = vec![OFF; problem.days];
+            for _ in 0..200 {
+                let from = random.below(problem.days);
+                let to = (from + 1 + random.below(28)).min(problem.days);
+                let donor = some_line(problem, person, &mut random);
+                if donor.len() < problem.days {
+                    continue;
+                }
+                let mut other = line.clone();
+                other[from..to].copy_from_slice(&donor[from..to]);
+                if problem.line_cost(person, &other).is_none() {
+                    continue;
+                }
+                let keeps = judged.keeps_the_rest(person, &other, from..to);
+                let whole = judged.keeps_the_rest(person, &other, 0..other.len());
+                assert_eq!(keeps, whole, "{name} {person} {from} {to} {other:?}");
+                if whole {
+                    (line, kept) = (other, kept + 1);
+                } else {
+                    broken += 1;
+                }
+            }
+        }
+    }
+    assert!(kept > 100 && broken > 10, "{kept} kept, {broken} broken");
 }
 
 #[test]

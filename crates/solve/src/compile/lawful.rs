@@ -1,9 +1,11 @@
 //! Judges a finished line on the real calendar, with the checker's own walk.
 
+use std::ops::Range;
+
 use firstline_core::check;
 use firstline_core::contract::{Force, Role};
-use firstline_core::rota::{Duty, Judged, LeadIn, Roster, Rota};
-use firstline_core::rules::Reading;
+use firstline_core::rota::{Duty, Judged, LeadIn, Period, Roster, Rota};
+use firstline_core::rules::{Reach, Reading};
 use firstline_core::time::{Calendar, Day};
 
 use super::table::duty_of;
@@ -70,16 +72,10 @@ impl<'a> Judge<'a> {
 
     /// The roster that a line means for a person.
     pub fn roster(&self, asked: &Asked<'_>, line: &[Symbol]) -> Roster {
-        let from = self.ground.period.from;
         let mut duties: Vec<Duty> = asked.history.to_vec();
         let before = duties.len();
-        let shifts = self.ground.shift_types.len();
-        for (day, &symbol) in line.iter().enumerate().filter(|(_, s)| **s != OFF) {
-            let code = usize::from(symbol) - 1;
-            if code < shifts {
-                duties.extend(self.duties.get(day * shifts + code).copied().flatten());
-            }
-        }
+        duties.extend(self.duties_of(line, 0..line.len()));
+        let from = self.ground.period.from;
         let lead_in = match asked.known_from.filter(|day| *day < from) {
             Some(day) => LeadIn::From(day),
             None => LeadIn::Missing,
@@ -97,6 +93,64 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The roster of some days of a line: those are judged of which something is said in another
+    /// way when days that `changed` are others, and those are known that this depends on.
+    fn part(
+        &self,
+        asked: &Asked<'_>,
+        line: &[Symbol],
+        changed: Range<usize>,
+        reach: Reach,
+    ) -> Roster {
+        let (back, ahead) = (reach.back as usize, reach.ahead as usize);
+        let wider = |days: &Range<usize>, before: usize, after: usize| {
+            days.start.saturating_sub(before)..(days.end + after).min(line.len())
+        };
+        let mut judged = wider(&changed, ahead, back);
+        let mut known = wider(&judged, back, ahead);
+        // days off are known where a duty follows them, or where they are judged
+        let off = |line: &[Symbol]| line.iter().take_while(|s| **s == OFF).count();
+        known.end += match off(&line[known.end..]) {
+            off if known.end + off < line.len() => off + 1,
+            off => {
+                judged.end = line.len();
+                off
+            }
+        };
+        let day = |at: usize| self.ground.period.from.plus(at as i32);
+        let mut roster = self.roster(asked, &[]);
+        if known.start > 0 {
+            roster.duties.clear();
+        }
+        if known.start > 0 || judged.start > 0 && roster.lead_in == LeadIn::Missing {
+            roster.lead_in = LeadIn::From(day(known.start));
+        }
+        let before = |duties: &[Duty], at: usize| duties.partition_point(|d| d.day() < day(at));
+        roster.duties.extend(self.duties_of(line, known));
+        roster.judged = before(&roster.duties, judged.start)..before(&roster.duties, judged.end);
+        roster.post = Some(Period {
+            from: day(judged.start),
+            to: day(judged.end),
+        });
+        roster
+    }
+
+    /// The duties of some days of a line.
+    fn duties_of<'l>(
+        &'l self,
+        line: &'l [Symbol],
+        days: Range<usize>,
+    ) -> impl Iterator<Item = Duty> + 'l {
+        let shifts = self.ground.shift_types.len();
+        let work = days.filter(|day| line[*day] != OFF);
+        work.filter_map(move |day| {
+            let code = usize::from(line[day]) - 1;
+            // another symbol is no duty of the department
+            let known = code < shifts;
+            *known.then(|| self.duties.get(day * shifts + code))??
+        })
+    }
+
     /// Every breach of a line that is more than advice.
     pub fn binding(&mut self, asked: &Asked<'_>, line: &[Symbol]) -> Vec<Broken> {
         let mut all = self.lawful(asked, line);
@@ -108,6 +162,23 @@ impl<'a> Judge<'a> {
     /// a rota can show.
     pub fn lawful(&mut self, asked: &Asked<'_>, line: &[Symbol]) -> Vec<Broken> {
         let roster = self.roster(asked, line);
+        self.judged(asked, &roster)
+    }
+
+    /// Whether a line keeps clauses that look no farther than so many days, where it kept them before
+    /// some days of it `changed`.
+    pub fn keeps_near(
+        &mut self,
+        asked: &Asked<'_>,
+        line: &[Symbol],
+        changed: Range<usize>,
+        reach: Reach,
+    ) -> bool {
+        let roster = self.part(asked, line, changed, reach);
+        self.judged(asked, &roster).iter().all(|b| !b.must)
+    }
+
+    fn judged(&mut self, asked: &Asked<'_>, roster: &Roster) -> Vec<Broken> {
         let mut broken = Vec::new();
         for pair in roster.duties.windows(2) {
             if pair[1].start.instant < pair[0].end.instant {
@@ -133,7 +204,7 @@ impl<'a> Judge<'a> {
         let period = self.ground.period;
         let mut index = 0;
         self.checker
-            .each(asked.set, &roster, &context, |bound, said| {
+            .each(asked.set, roster, &context, |bound, said| {
                 let clause = &asked.contracts[bound.contract].clauses[bound.rule.clause];
                 let asks = bound.role == Role::InForce && clause.force != Force::Aim;
                 for reading in said.breaches.iter().filter(|_| asks) {

@@ -4,11 +4,13 @@
 //! held against a line, for nobody can mend it there; every other is.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
 
 use firstline_core::contract::RuleSet;
+use firstline_core::rules::{Machine, Reach};
 use firstline_core::time::Day;
 
 use super::bound::Bound;
@@ -28,6 +30,9 @@ pub struct Judged<'a> {
     idle: Vec<bool>,
     /// For each person the clauses that the automaton leaves out.
     rest: Vec<RuleSet>,
+    /// Of these the ones that look no farther than so many days, and the sums over the period.
+    near: Vec<(Option<Reach>, RuleSet)>,
+    far: Vec<RuleSet>,
     /// Judges that nobody uses just now.
     free: Mutex<Vec<Judge<'a>>>,
     /// For each person what was asked and answered before.
@@ -36,6 +41,9 @@ pub struct Judged<'a> {
 
 /// Lines that were judged, with the first and last day of what they break.
 type Answers = HashMap<Box<[Symbol]>, Option<(usize, usize)>, FixedState>;
+
+/// No duty touches more dates than so many after the one on which it starts.
+const SPAN: i32 = 2;
 
 /// So many lines are remembered for each person.
 const MOST_ANSWERS: usize = 1000;
@@ -48,17 +56,29 @@ impl<'a> Judged<'a> {
         for pin in &built.layout.pinned {
             pinned[pin.person].push((pin.day, pin.symbol));
         }
+        let left_out = |p: usize, which: &dyn Fn(&Machine) -> bool| {
+            let set = bound.asked(p).set;
+            let machine = |r: usize| &set.bound[r].rule.machine;
+            let left_out = bound.compiled.people[p].relaxed.iter().copied();
+            let left_out: Vec<usize> = left_out.filter(|&r| which(machine(r))).collect();
+            let reach = left_out.iter().map(|&r| machine(r).reach(SPAN));
+            let farthest = reach.reduce(|a, b| Reach {
+                back: a.back.max(b.back),
+                ahead: a.ahead.max(b.ahead),
+            });
+            (farthest, set.only(&left_out))
+        };
+        let sums = |machine: &Machine| matches!(machine, Machine::Total(_));
+        let near = |p| left_out(p, &|machine| !sums(machine));
+        let far = |p| left_out(p, &sums).1;
         Judged {
             bound,
             built,
             pinned,
             idle: (0..people).map(|p| idle(built, p)).collect(),
-            rest: (0..people)
-                .map(|p| {
-                    let left_out = &bound.compiled.people[p].relaxed;
-                    bound.asked(p).set.only(left_out)
-                })
-                .collect(),
+            rest: (0..people).map(|p| left_out(p, &|_| true).1).collect(),
+            near: (0..people).map(near).collect(),
+            far: (0..people).map(far).collect(),
             free: Mutex::new(Vec::new()),
             answers: (0..people).map(|_| Mutex::default()).collect(),
         }
@@ -149,21 +169,30 @@ impl Lawful for Judged<'_> {
         found
     }
 
-    fn keeps_the_rest(&self, person: usize, line: &[Symbol]) -> bool {
+    fn keeps_the_rest(&self, person: usize, line: &[Symbol], changed: Range<usize>) -> bool {
         if !self.pinned[person].is_empty() {
             return self.broken(person, line).is_none();
         }
         if self.idle[person] || self.rest[person].bound.is_empty() {
             return true;
         }
-        let asked = Asked {
-            set: &self.rest[person],
+        let of = |set| Asked {
+            set,
             ..self.bound.asked(person)
         };
         let mut judge = self.spare();
-        let broken = judge.binding(&asked, line);
+        let (reach, near) = &self.near[person];
+        let less =
+            |r: &Reach| changed.len() + 2 * (r.back + r.ahead) as usize <= line.len() * 3 / 4;
+        let kept = match reach.filter(less) {
+            Some(reach) => {
+                judge.keeps_near(&of(near), line, changed, reach)
+                    && judge.binding(&of(&self.far[person]), line).is_empty()
+            }
+            None => judge.binding(&of(&self.rest[person]), line).is_empty(),
+        };
         self.back(judge);
-        broken.is_empty()
+        kept
     }
 }
 

@@ -18,6 +18,7 @@ mod tally;
 mod turns;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub use ask::{Ask, Effort, Found};
 use compact::Compact;
@@ -97,9 +98,11 @@ pub trait Lawful: Sync {
     /// First and last day of something that the line breaks.
     fn broken(&self, person: usize, line: &[Symbol]) -> Option<(usize, usize)>;
 
-    /// Whether a line that the automaton allows keeps what the automaton leaves out: soon told, and
-    /// right but for rare days such as those on which the clocks change.
-    fn keeps_the_rest(&self, person: usize, line: &[Symbol]) -> bool {
+    /// Whether a line that the automaton allows keeps what the automaton leaves out, where it did
+    /// before some days of it `changed`: soon told, and right but for rare days such as those on which
+    /// the clocks change.
+    fn keeps_the_rest(&self, person: usize, line: &[Symbol], changed: Range<usize>) -> bool {
+        let _ = changed;
         self.broken(person, line).is_none()
     }
 }

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::jobs::{Answer, Job};
+use super::parts::{Part, Parts};
 use super::{Doing, Search, Until};
 use crate::anneal::{Annealer, Heats};
 use crate::dp::{Effort, Lawful, Pricer};
 use crate::local::construct;
-use crate::problem::{NEVER, Problem, Symbol};
+use crate::problem::{Problem, Symbol};
 
 /// Work of the first time for each person and day, in millions of elementary steps.
 const FIRST: f64 = 8.0;
@@ -21,6 +22,9 @@ const AGAIN: f64 = 0.5;
 const MOST_COOLED: f64 = 0.02;
 /// Looks at what was found, over the whole of it.
 const LOOKS: f64 = 40.0;
+
+/// How warm a rota became, and the rota.
+type Heated<'p, 'j> = (f64, Annealer<'p, 'j>);
 
 impl<'p> Search<'p, '_> {
     /// Anneals for a share of the time or work at most; how hot it began.
@@ -50,36 +54,11 @@ impl<'p> Search<'p, '_> {
         for (person, line) in self.lines.iter().enumerate() {
             self.problem.add(&mut counts, person, line, 1);
         }
-        // what nobody can do costs whatever is done
-        let rows = self.problem.rows.iter().zip(self.within_reach());
-        let certain = rows.map(|(row, most)| row.penalty(most.min(row.target)));
-        let certain: Vec<i64> = certain.collect();
+        let certain = &self.certain;
         let all = self.value - self.problem.constant - certain.iter().sum::<i64>();
         let rows = self.problem.rows.iter().zip(counts).zip(certain);
         let dearest = rows.map(|((row, count), certain)| row.penalty(count) - certain);
         dearest.max().is_some_and(|cost| cost > all / 2)
-    }
-
-    /// What each count comes to at most when everybody does on each day what adds most to it.
-    fn within_reach(&self) -> Vec<i32> {
-        let problem = self.problem;
-        let mut most = vec![0; problem.rows.len()];
-        let mut today = vec![0; problem.rows.len()];
-        for person in &problem.people {
-            for (day, costs) in person.cost.chunks(problem.symbols).enumerate() {
-                let may = (0..problem.symbols).filter(|s| costs[*s] != NEVER);
-                let hits = may.flat_map(|s| problem.hits.of(person.group, day, s as Symbol));
-                let hits: Vec<(u32, i32)> = hits.copied().collect();
-                for &(row, weight) in &hits {
-                    let today = &mut today[row as usize];
-                    *today = weight.max(*today);
-                }
-                for (row, _) in hits {
-                    most[row as usize] += std::mem::take(&mut today[row as usize]);
-                }
-            }
-        }
-        most
     }
 
     fn anneal(&mut self, lines: &[Vec<Symbol>], most: f64) -> f64 {
@@ -94,13 +73,80 @@ impl<'p> Search<'p, '_> {
             Until::Seconds(of) => seconds = of * most,
             Until::Work(_) => whole = whole.min(self.patience() * most / threads as f64),
         }
-        let began = Instant::now();
-        let mut annealers: Vec<(f64, Annealer<'p, '_>)> = Vec::new();
+        let mut annealers: Vec<Heated<'p, '_>> = Vec::new();
         for _ in 0..threads {
             let seed = self.random.draw();
             let annealer = Annealer::new(self.problem, self.judge, lines.to_vec(), seed);
             annealers.extend(annealer.map(|a| (0.0, a)));
         }
+        self.cooled_together(&mut annealers, whole, seconds, &mut |search, annealers| {
+            let best = annealers.iter().min_by_key(|a| a.1.best_value());
+            if let Some((_, best)) = best.filter(|a| a.1.best_value() < search.value) {
+                search.offer(best.best().to_vec());
+            }
+        });
+        annealers.first().map_or(0.0, |a| a.0)
+    }
+
+    /// Anneals each part by itself, as many at a time as there are threads, for a share of the time
+    /// or work; how hot the hottest began.
+    pub(super) fn anneal_parts(&mut self, parts: &Parts, most: f64) -> f64 {
+        let threads = self.limits.threads.max(1);
+        let mut order: Vec<&Part> = parts.parts.iter().collect();
+        order.sort_by_key(|part| std::cmp::Reverse(part.people.len()));
+        let cells = |parts: &[&Part]| {
+            let cells = parts.iter().map(|p| p.people.len() * p.problem.days);
+            cells.max().unwrap_or(0) as f64
+        };
+        let all: f64 = order.chunks(threads).map(cells).sum();
+        let (work, seconds) = (self.patience() * most, self.seconds_left() * most);
+        let mut hottest = 0.0_f64;
+        for together in order.chunks(threads) {
+            if self.proved() || self.over() {
+                break;
+            }
+            let share = cells(together) / all;
+            let whole = (cells(together) * FIRST).min(work * share / together.len() as f64);
+            let judge = self.judge;
+            let judges = together.iter().map(|part| part.judged_by(judge));
+            let judges: Vec<_> = judges.collect();
+            let mut annealers = Vec::new();
+            let mut whose = Vec::new();
+            for (part, judge) in together.iter().zip(&judges) {
+                let lines = part.people.iter().map(|&p| self.lines[p].clone());
+                let judge = judge.as_ref().map(|j| j as &dyn Lawful);
+                let seed = self.random.draw();
+                let annealer = Annealer::new(&part.problem, judge, lines.collect(), seed);
+                if let Some(annealer) = annealer {
+                    annealers.push((0.0, annealer));
+                    whose.push(&part.people);
+                }
+            }
+            let seconds = seconds * share;
+            self.cooled_together(&mut annealers, whole, seconds, &mut |search, annealers| {
+                let mut lines = search.lines.clone();
+                for ((_, annealer), whose) in annealers.iter().zip(&whose) {
+                    for (line, &person) in annealer.best().iter().zip(whose.iter()) {
+                        lines[person].clone_from(line);
+                    }
+                }
+                search.offer(lines);
+            });
+            hottest = annealers.iter().fold(hottest, |h, a| h.max(a.0));
+        }
+        hottest
+    }
+
+    /// Cools rotas on threads of their own, `whole` work or `seconds` for each; says from time to
+    /// time what they have come to.
+    fn cooled_together(
+        &mut self,
+        annealers: &mut [Heated<'_, '_>],
+        whole: f64,
+        seconds: f64,
+        take: &mut dyn FnMut(&mut Self, &[Heated<'_, '_>]),
+    ) {
+        let began = Instant::now();
         let done = |work: f64| (work / whole).max(began.elapsed().as_secs_f64() / seconds);
         let mut looks = 0.0;
         let mut told = 0.0;
@@ -108,7 +154,7 @@ impl<'p> Search<'p, '_> {
             looks += 1.0;
             let until = looks / LOOKS;
             std::thread::scope(|scope| {
-                for (hot, annealer) in &mut annealers {
+                for (hot, annealer) in annealers.iter_mut() {
                     scope.spawn(move || {
                         if *hot == 0.0 {
                             *hot = annealer.warm_up(&|work| done(work) >= WARMING);
@@ -120,13 +166,9 @@ impl<'p> Search<'p, '_> {
             let work: f64 = annealers.iter().map(|a| a.1.work()).sum();
             self.work += work - told;
             told = work;
-            let best = annealers.iter().min_by_key(|a| a.1.best_value());
-            if let Some((_, best)) = best.filter(|a| a.1.best_value() < self.value) {
-                self.offer(best.best().to_vec());
-            }
+            take(self, annealers);
             self.say(Doing::Anneal);
         }
-        annealers.first().map_or(0.0, |a| a.0)
     }
 }
 

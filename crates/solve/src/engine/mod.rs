@@ -21,6 +21,7 @@ pub use limits::{Doing, Limits, Outcome, Progress, Until};
 
 use std::time::{Duration, Instant};
 
+use arms::Arms;
 use parts::parts;
 use tree::Tree;
 use under::Under;
@@ -73,6 +74,8 @@ const PULL: f64 = 0.1;
 pub(crate) struct Search<'p, 'l> {
     problem: &'p Problem,
     alike: &'p Alike,
+    /// What each row costs whatever is done.
+    certain: Vec<i64>,
     limits: &'l Limits,
     judge: Option<&'l dyn Lawful>,
     random: Random,
@@ -89,6 +92,8 @@ pub(crate) struct Search<'p, 'l> {
     columns: u64,
     moves: u64,
     tell: &'l mut dyn FnMut(&Progress) -> bool,
+    /// How hot it was annealed already; 0 for not at all.
+    hot: f64,
     /// Somebody said that it is enough.
     enough: bool,
 }
@@ -108,7 +113,7 @@ pub fn design(
     let mut search = Search::new(problem, &alike, limits, judge, tell);
     let without = search.begin(start);
     if without.is_empty() && !problem.people.is_empty() {
-        search.run();
+        search.run(None);
     }
     search.outcome(without)
 }
@@ -131,6 +136,7 @@ impl<'p, 'l> Search<'p, 'l> {
         Search {
             problem,
             alike,
+            certain: problem.certain(),
             limits,
             judge,
             random: Random::new(limits.seed),
@@ -144,22 +150,28 @@ impl<'p, 'l> Search<'p, 'l> {
             columns: 0,
             moves: 0,
             tell,
+            hot: 0.0,
             enough: false,
         }
     }
 
-    /// All that follows the first rota; what was learnt on the way.
-    fn run(&mut self) -> Under<'p> {
+    /// All that follows the first rota, with what another search learnt of sizes; what was learnt on
+    /// the way.
+    fn run(&mut self, sizes: Option<&Arms>) -> Under<'p> {
         let mut under = Under::new(self.problem);
+        if let Some(sizes) = sizes {
+            under.arms.recall(sizes);
+        }
         let shared = self.alike.own.iter().filter(|own| !**own).count();
         let alone = shared > MOST_ROWS;
         let parts = if alone { parts(self.problem) } else { None };
         let by_annealing = alone && parts.is_none();
-        under.hot = self.anneal_first(match (by_annealing, alone) {
-            (true, _) => MOST_ANNEALED,
-            (false, true) => MOST_FIRST_ANNEALED,
-            (false, false) => FIRST_ANNEALED,
-        });
+        under.hot = match &parts {
+            _ if self.hot > 0.0 => self.hot,
+            Some(parts) => self.anneal_parts(parts, MOST_FIRST_ANNEALED),
+            None if by_annealing => self.anneal_first(MOST_ANNEALED),
+            None => self.anneal_first(FIRST_ANNEALED),
+        };
         if let Some(parts) = parts {
             self.by_parts(&parts, &mut under);
         } else if !alone {

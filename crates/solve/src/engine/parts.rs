@@ -4,6 +4,8 @@
 //! What a row costs is never below nothing, so what is proved for all parts is proved for the whole;
 //! leaving rows out only proves less.
 
+use std::ops::Range;
+
 use super::under::Under;
 use super::{MOST_ROWS, Search, plain_bound};
 use crate::dp::{Lawful, Pricer};
@@ -17,14 +19,14 @@ use crate::problem::{Alike, Hits, Problem, Symbol};
 const MOST_PART: usize = MOST_ROWS / 2;
 
 /// The share of what is left that all parts together may take.
-const MOST_PARTED: f64 = 0.8;
+const MOST_PARTED: f64 = 0.95;
 
 /// Some of the people, and the rows in which only they count.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
-    problem: Problem,
+    pub(super) problem: Problem,
     /// Who they are in the whole.
-    people: Vec<usize>,
+    pub(super) people: Vec<usize>,
     /// Which rows these are in the whole.
     rows: Vec<u32>,
 }
@@ -32,13 +34,13 @@ pub(super) struct Part {
 /// Everybody in parts.
 #[derive(Clone, Debug)]
 pub(super) struct Parts {
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// What rows that nobody counts in cost every rota.
     always: i64,
 }
 
 /// The judge of the whole, asked about a part.
-struct JudgeOf<'a> {
+pub(super) struct JudgeOf<'a> {
     judge: &'a dyn Lawful,
     people: &'a [usize],
 }
@@ -48,8 +50,9 @@ impl Lawful for JudgeOf<'_> {
         self.judge.broken(self.people[person], line)
     }
 
-    fn keeps_the_rest(&self, person: usize, line: &[Symbol]) -> bool {
-        self.judge.keeps_the_rest(self.people[person], line)
+    fn keeps_the_rest(&self, person: usize, line: &[Symbol], changed: Range<usize>) -> bool {
+        self.judge
+            .keeps_the_rest(self.people[person], line, changed)
     }
 }
 
@@ -116,6 +119,12 @@ pub(super) fn parts(problem: &Problem) -> Option<Parts> {
 }
 
 impl Part {
+    /// The judge of the whole for its people.
+    pub(super) fn judged_by<'a>(&'a self, judge: Option<&'a dyn Lawful>) -> Option<JudgeOf<'a>> {
+        let people = &self.people;
+        judge.map(|judge| JudgeOf { judge, people })
+    }
+
     fn of(problem: &Problem, people: Vec<usize>, rows: Vec<u32>) -> Part {
         let groups = problem.people.iter().map(|p| p.group + 1).max();
         let hits = |g, day, s, into: &mut Vec<(u32, i32)>| {
@@ -218,10 +227,7 @@ impl<'p> Search<'p, '_> {
             seed: self.random.draw(),
         };
         let alike = Alike::new(&part.problem);
-        let judge = self.judge.map(|judge| JudgeOf {
-            judge,
-            people: &part.people,
-        });
+        let judge = part.judged_by(self.judge);
         let judge = judge.as_ref().map(|j| j as &dyn Lawful);
         let lines = part.people.iter().map(|&p| self.lines[p].clone());
         let lines = lines.collect();
@@ -237,7 +243,9 @@ impl<'p> Search<'p, '_> {
         let mut search = Search::new(&part.problem, &alike, &limits, judge, &mut tell);
         let without = search.begin(Some(lines));
         if without.is_empty() {
-            let known = search.run();
+            search.hot = under.hot;
+            let known = search.run(Some(&under.arms));
+            under.arms.recall(&known.arms);
             let prices = part.rows.iter().zip(known.prices.iter());
             under.learn(prices.map(|(&row, &price)| (row, price)));
             for (&person, lines) in part.people.iter().zip(known.pool.iter()) {

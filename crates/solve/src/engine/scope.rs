@@ -20,8 +20,9 @@ impl Search<'_, '_> {
             problem.add(&mut counts, person, line, 1);
         }
         let (mut from, mut to) = (0, problem.days);
+        let own = self.own_costs();
         if days_of < problem.days {
-            let costs = self.costs(&counts);
+            let costs = self.costs(&counts, &own);
             for _ in 0..4 {
                 let centre = self.costly_day(&costs);
                 from = (centre + self.random.below(days_of))
@@ -35,7 +36,20 @@ impl Search<'_, '_> {
         }
         let mut people: Vec<usize> = (0..problem.people.len()).collect();
         self.random.shuffle(&mut people);
-        if people_of < people.len() && self.random.below(2) == 0 {
+        let first = self.random.below(4);
+        if people_of < people.len() && first == 0 {
+            // some of those first to whom the days themselves are dear
+            let dear = |p: usize| own[p * problem.days..][from..to].iter().sum::<f64>();
+            let mut dear: Vec<(f64, usize)> = people
+                .iter()
+                .map(|&p| (dear(p) * (1 + self.random.below(64)) as f64, p))
+                .collect();
+            dear.sort_by(|a, b| b.0.total_cmp(&a.0));
+            dear.truncate(people_of.div_ceil(2));
+            dear.retain(|(dear, _)| *dear > 0.0);
+            people.retain(|p| dear.iter().all(|d| d.1 != *p));
+            people.splice(0..0, dear.into_iter().map(|d| d.1));
+        } else if people_of < people.len() && first < 3 {
             // those first who could do what is missing, or do what is too much
             let mut prices = Vec::new();
             let mut useful: Vec<(f32, usize)> = people
@@ -62,11 +76,40 @@ impl Search<'_, '_> {
         Scope { people, from, to }
     }
 
-    /// What the counts of each day cost, whoever counts in them.
-    fn costs(&self, counts: &[i32]) -> Vec<f64> {
+    /// What each day costs somebody more than the cheapest that may be done on it, and what the
+    /// automaton charges there; person by person.
+    fn own_costs(&self) -> Vec<f64> {
+        let problem = self.problem;
+        let mut own = Vec::with_capacity(problem.people.len() * problem.days);
+        for (person, line) in problem.people.iter().zip(&self.at) {
+            let automaton = &problem.automata[person.automaton];
+            let mut state = person.start;
+            for (day, (&symbol, costs)) in line
+                .iter()
+                .zip(person.cost.chunks(problem.symbols))
+                .enumerate()
+            {
+                let least = costs.iter().copied().min().unwrap_or(0);
+                let arc = automaton.step(problem.weekday(day), state, symbol);
+                let (more, next) = arc.map_or((0, state), |arc| (arc.cost.max(0), arc.next));
+                own.push(f64::from(costs[usize::from(symbol)] - least) + f64::from(more));
+                state = next;
+            }
+        }
+        own
+    }
+
+    /// What each day costs, in counts and to people; what nobody can do anything about left out.
+    fn costs(&self, counts: &[i32], own: &[f64]) -> Vec<f64> {
         let problem = self.problem;
         let groups: BTreeSet<usize> = problem.people.iter().map(|p| p.group).collect();
         let mut costs = vec![0.5_f64; problem.days];
+        for of in own.chunks(problem.days.max(1)) {
+            costs
+                .iter_mut()
+                .zip(of)
+                .for_each(|(sum, cost)| *sum += cost);
+        }
         // each row once a day, however many count in it
         let mut seen = vec![usize::MAX; problem.rows.len()];
         for (day, cost) in costs.iter_mut().enumerate() {
@@ -76,7 +119,8 @@ impl Search<'_, '_> {
                         let row = row as usize;
                         if seen[row] != day && !self.alike.own[row] {
                             seen[row] = day;
-                            *cost += problem.rows[row].penalty(counts[row]) as f64;
+                            *cost +=
+                                (problem.rows[row].penalty(counts[row]) - self.certain[row]) as f64;
                         }
                     }
                 }

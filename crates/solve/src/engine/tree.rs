@@ -63,6 +63,12 @@ impl<'p> Tree<'p> {
         leaves.fold(self.out, f64::min)
     }
 
+    /// The lowest value of a master; its bound may come near that.
+    fn least_value(&self) -> f64 {
+        let leaves = self.leaves.iter().map(|l| l.master.solution.value);
+        leaves.fold(f64::INFINITY, f64::min)
+    }
+
     /// The master with the lowest value, to look for rotas in.
     pub(super) fn best(&self) -> Option<&Master<'p>> {
         let leaves = self.leaves.iter().map(|l| &l.master);
@@ -104,11 +110,21 @@ impl<'p> Search<'p, '_> {
             };
             let undivided = worked && halves.len() == 1;
             let mut stuck = false;
-            for mut half in halves {
-                let until = began.elapsed().as_secs_f64() + 0.5 * left;
-                let enough = self.work + 0.5 * (most - self.work);
-                let cut_off = self.worked(&mut half, gap, pricers, &|work| {
-                    work > enough || began.elapsed().as_secs_f64() > until
+            let values: Vec<f64> = halves.iter().map(|h| h.solution.value).collect();
+            for (at, mut half) in halves.into_iter().enumerate() {
+                // what lies above another's value is not what keeps the bound of all low
+                let waiting = values[at + 1..]
+                    .iter()
+                    .copied()
+                    .fold(f64::INFINITY, f64::min);
+                let beyond = tree.least_value().min(waiting);
+                // the last of them may take what is left
+                let part = 1.0 / (values.len() - at) as f64;
+                let now = began.elapsed().as_secs_f64();
+                let until = now + part * (seconds - now);
+                let enough = self.work + part * (most - self.work);
+                let cut_off = self.worked(&mut half, gap, pricers, &|work, bound| {
+                    work > enough || bound > beyond || began.elapsed().as_secs_f64() > until
                 });
                 stuck |= undivided && half.bound <= before;
                 half.prune(MOST_IDLE);
@@ -134,14 +150,14 @@ impl<'p> Search<'p, '_> {
         (master.outside() + self.problem.constant) as f64
     }
 
-    /// Works one half, or a whole that has none, until it is done, ruled out or late; whether it was
-    /// late.
+    /// Works one half, or a whole that has none, until it is done, ruled out, or `enough` says so of
+    /// the work and the bound; whether that was so.
     fn worked(
         &mut self,
         half: &mut Master<'p>,
         gap: f64,
         pricers: &mut Pricers<'_>,
-        late: &dyn Fn(f64) -> bool,
+        enough: &dyn Fn(f64, f64) -> bool,
     ) -> bool {
         let care = Care {
             rounds: 100,
@@ -158,7 +174,7 @@ impl<'p> Search<'p, '_> {
             self.columns = m.size() as u64;
             self.say(Doing::Bound);
             let none = m.bound + fixed > self.value as f64 - 1.0 + 1e-6;
-            cut_off = self.enough || late(self.work);
+            cut_off = self.enough || enough(self.work, m.bound);
             none || cut_off
         });
         self.work = before + half.work;
